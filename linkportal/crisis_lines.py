@@ -1,0 +1,34 @@
+"""Where to turn in acute danger, on every page that asks somebody to write. The one place to change these numbers.
+
+Whoever edits a line checks it at its owner (113: Helsedirektoratet, 116 117: the municipal emergency wards,
+116 123: Mental Helse) and sets `LAST_CHECKED`.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LAST_CHECKED = date(2026, 5, 20)
+
+
+class CrisisLine(NamedTuple):
+    """A telephone line that answers now."""
+
+    number: str
+    """As people read it, with spaces."""
+    name: str | Promise
+    note: str | Promise
+
+    @property
+    def tel(self) -> str:
+        """The address of a link that rings it."""
+        return f"tel:{self.number.replace(' ', '')}"
+
+
+CRISIS_LINES = (
+    CrisisLine("113", _("Fare for liv"), _("Ring straks")),
+    CrisisLine("116 117", _("Legevakt"), _("Hele døgnet")),
+    CrisisLine("116 123", _("Hjelpetelefonen"), _("Anonymt, hele døgnet")),
+)
