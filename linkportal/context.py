@@ -15,7 +15,7 @@ REMEMBERED_SECONDS = 60
 
 
 def portal(_request: HttpRequest) -> dict[str, Any]:
-    """`demo`: whether example data is loaded, so that the page says so; `crisis_lines` and when they were last checked."""
+    """`demo`: whether example data is loaded, so that the page says so; `crisis_lines`, and when they were checked."""
     return {
         "demo": SimpleLazyObject(shows_examples),
         "crisis_lines": CRISIS_LINES,

@@ -27,12 +27,11 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "front_page.html", {"counties": counties_with_counts(), "lamps": lamps()})
 
 
-def counties_with_counts() -> "QuerySet[County, County]":
+def counties_with_counts() -> QuerySet[Any]:
     """Today's counties in Norwegian order, each with `contact_points`: how many the public can find there."""
     published = Q(municipalities__contact_points__status=Status.PUBLISHED)
     counted = Count("municipalities__contact_points", filter=published)
-    counties: QuerySet[County, County] = County.objects.filter(valid_until=None)
-    return counties.annotate(contact_points=counted).by_name()
+    return County.objects.by_name().filter(valid_until=None).annotate(contact_points=counted)
 
 
 def lamps() -> list[tuple[int, int]]:
@@ -102,7 +101,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was sent too late or without its cookie: says what to do, and keeps nothing of what was sent."""
+    """403 for a form sent too late or without its cookie: says what to do, and keeps nothing of what was sent."""
     response = render(request, "403_csrf.html", status=403)
     response["Cache-Control"] = "no-store"
     return response

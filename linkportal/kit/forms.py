@@ -4,31 +4,38 @@ A form inherits from `ClearForm` (before `forms.Form` or `forms.ModelForm`), wri
 `error_messages`, and has a `helper`. The templates are in `templates/designsystemet/`; docs/style.md shows an example.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
 from django import forms
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-Text: TypeAlias = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
 
 PACK = "designsystemet"
 SUMMARY = "feil"  # the id of the error summary, where the browser goes after sending
+
+SEND = _("Send")
+BEFORE_SENDING = _("før vi kan sende")
+WHERE_TO_ANSWER = _("Hvor kan vi svare deg?")
+AT_LEAST_ONE = _("Fyll ut minst ett felt.")
 
 __all__ = ["ClearForm", "Consent", "Fieldset", "OneOf", "SubmitRow", "form_helper"]
 
 
 def form_helper(
     *layout: str | LayoutObject,
-    submit: Text = _("Send"),
+    submit: Text = SEND,
     cancel: tuple[str, Text] | None = None,
-    purpose: Text = _("før vi kan sende"),
+    purpose: Text = BEFORE_SENDING,
     method: str = "post",
     action: str = "",
     form_tag: bool = True,
@@ -56,7 +63,7 @@ def form_helper(
     return helper
 
 
-class _Part(LayoutObject):
+class _Part(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A part of a form that is drawn by one template of the pack, with its fields inside."""
 
     template_name: ClassVar[str]
@@ -76,9 +83,7 @@ class OneOf(_Part):
 
     template_name = "one_of.html"
 
-    def __init__(
-        self, *names: str, legend: Text = _("Hvor kan vi svare deg?"), help_text: Text = _("Fyll ut minst ett felt.")
-    ) -> None:
+    def __init__(self, *names: str, legend: Text = WHERE_TO_ANSWER, help_text: Text = AT_LEAST_ONE) -> None:
         super().__init__(*names)
         self.legend, self.help_text = legend, help_text
 
@@ -102,7 +107,7 @@ class SubmitRow(_Part):
         self.submit, self.cancel = submit, cancel
 
 
-# What is said where the form has no sentence of its own: (kind of field, Django's code) → our words. `%(label)s` is the label.
+# What is said where the form has no sentence of its own: (kind of field, Django's code) → our words.
 FALLBACKS: Mapping[tuple[type[forms.Field], str], Text] = {
     (forms.BooleanField, "required"): _("Kryss av for «%(label)s»."),
     (forms.ChoiceField, "required"): _("Velg et svar under «%(label)s»."),

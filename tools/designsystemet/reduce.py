@@ -19,18 +19,19 @@ SOURCE = HERE / f"designsystemet-{VERSION}.css"
 TARGET = HERE.parent.parent / "static" / "vendor" / "designsystemet" / "designsystemet.css"
 
 CLASSES = frozenset(
-    "ds-alert ds-breadcrumbs ds-button ds-card ds-error-summary ds-field ds-fieldset ds-focus ds-input ds-label "
-    "ds-link ds-list ds-pagination ds-skip-link ds-sr-only ds-tag ds-validation-message".split()
+    f"ds-{name}"
+    for name in (
+        *("alert", "breadcrumbs", "button", "card", "error-summary", "field", "fieldset", "focus", "input", "label"),
+        *("link", "list", "pagination", "skip-link", "sr-only", "tag", "validation-message"),
+    )
 )
 ELEMENTS_NOT_OURS = re.compile(r"^(u-|ds-)|^(del|s|dialog)$")
-ATTRIBUTES_NOT_OURS = (
-    "aria-busy", "aria-disabled", "aria-readonly", "as-child", "contenteditable", "data-clickdelegatefor", "data-field=counter",
-    "data-icon", "data-indeterminate", "data-popover", "data-position", "data-size=2xs", "data-size=xs", "data-size=xl",
-    "data-size=2xl", "data-toggle", "data-tooltip", "data-variant=switch", "href=\"\"", "popover", "readonly", "role=switch",
-    "role=tab",
-)  # fmt: skip
-PSEUDO_NOT_OURS = re.compile(r":(?:-moz-read-only|read-only|indeterminate|popover-open|dir\(rtl\))")
-STATES_NOT_OURS = re.compile(r"\[type=(color|range|date|time|week|month|datetime-local|image)\b")
+NOT_OURS = re.compile(
+    r"\[(aria-(busy|disabled|readonly)|contenteditable|data-(clickdelegatefor|icon|indeterminate|popover|position|toggle"
+    r"|tooltip)|popover|readonly|data-field=counter|data-size=(2xs|xs|xl|2xl)|data-variant=(switch|outline)"
+    r"|role=(switch|tab)|type=(color|range|date|time|week|month|datetime-local|image))\b"
+    r"|:(-moz-read-only|read-only|indeterminate|popover-open|dir\(rtl\))"
+)
 
 
 class Block(NamedTuple):
@@ -96,9 +97,7 @@ def can_match(selector: str) -> bool:
         rest = f"{rest[: found.start()]} {rest[end + 1 :]}"
     if not CLASSES.issuperset(re.findall(r"\.(ds-[\w-]+)", rest)):
         return False
-    if any(f"[{name}" in rest.replace('"', "") for name in ATTRIBUTES_NOT_OURS):
-        return False
-    if PSEUDO_NOT_OURS.search(rest) or STATES_NOT_OURS.search(rest):
+    if NOT_OURS.search(rest.replace('"', "")):
         return False
     names = re.findall(r"(?:^|[\s>+~])([a-z][\w-]*)", re.sub(r"\[[^\]]*\]|:[\w-]+(\([^)]*\))?", "", rest))
     return not any(ELEMENTS_NOT_OURS.match(name) for name in names)
@@ -120,8 +119,8 @@ def reduced(css: str) -> str:
     return "".join(kept)
 
 
-def without_orphans(css: str) -> str:
-    """Take away key frames nobody plays, and custom properties that are set and never read."""
+def without_idle_frames(css: str) -> str:
+    """The CSS without key frames that nobody plays any more."""
     for name in re.findall(r"@keyframes ([\w-]+)", css):
         if len(re.findall(rf"\b{name}\b", css)) == 1:
             css = re.sub(rf"@keyframes {name}\{{(?:[^{{}}]*\{{[^{{}}]*\}})*\}}", "", css)
@@ -131,7 +130,7 @@ def without_orphans(css: str) -> str:
 def build() -> str:
     """The file for `static/`, with where it comes from as its first line."""
     origin = f"/*! @digdir/designsystemet-css {VERSION}, MIT, reduced to the components in use (see README.md) */\n"
-    return origin + without_orphans(reduced(SOURCE.read_text(encoding="utf-8"))) + "\n"
+    return origin + without_idle_frames(reduced(SOURCE.read_text(encoding="utf-8"))) + "\n"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@
 FOLDER holds the two subsets as they are published for the web, `schibsted-grotesk-latin.woff2` and
 `schibsted-grotesk-latin-ext.woff2`, weights 400 to 700. `latin` then holds what Norwegian text needs, `more` the Sámi
 letters and the neighbours' names; a page loads `more` only when it shows one of them. Kerning was two thirds of the
-font: it stays, but with one value for all weights (that of the middle), rounded to 0.4 % of the size and without what is
-smaller than 0.8 %. That halves the file, and nobody sees it.
+font: it stays, but with one value for all weights (that of the middle), rounded to 0.4 % of the size and without what
+is smaller than 0.8 %. That halves the file, and nobody sees it.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""What the crispy pack `designsystemet` asks of a form while it draws it. The words and the layout are the form's own."""
+"""What the crispy pack `designsystemet` asks of a form while it draws it. Words and layout are the form's own."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ class Choice(NamedTuple):
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """How a field is drawn: `hidden`, `choices` (a group in a fieldset), `checkbox` (one alone) or `text` (all others)."""
+    """How a field is drawn: `hidden`, `choices` (a group in a fieldset), `checkbox` (one alone) or `text` (others)."""
     if field.is_hidden:
         return "hidden"
     if field.use_fieldset:
