@@ -1,0 +1,1 @@
+"""The registry: places, district offices and their coverage, contact points, who works where."""

@@ -1,0 +1,65 @@
+"""Who may do what in the admin: derived from today's memberships, and from nothing else."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Model
+from django.http import HttpRequest
+
+from contactpoints.enums import Role
+from contactpoints.models import User
+
+# What each role may do to which models. Reading comes with any of these; places are nobody's to change by hand.
+_COORDINATOR = {
+    "contactpoints.districtoffice": {"view", "change"},
+    "contactpoints.coveragearea": {"view"},
+    "contactpoints.contactpoint": {"view", "add", "change"},
+    "contactpoints.openinghours": {"view", "add", "change", "delete"},
+    "contactpoints.closedperiod": {"view", "add", "change", "delete"},
+    "contactpoints.membership": {"view"},
+    "contactpoints.county": {"view"},
+    "contactpoints.municipality": {"view"},
+    "contactpoints.postalcode": {"view"},
+    "groups.inquiry": {"view", "change"},
+}
+_NATIONAL_ADMIN = _COORDINATOR | {
+    "contactpoints.districtoffice": {"view", "add", "change"},
+    "contactpoints.coveragearea": {"view", "add", "change", "delete"},
+    "contactpoints.membership": {"view", "add", "change"},
+    "contactpoints.user": {"view", "add", "change"},
+}
+_AUDITOR = {model: {"view"} for model in _COORDINATOR if model != "groups.inquiry"}
+GRANTED: dict[str, dict[str, set[str]]] = {
+    Role.COORDINATOR: _COORDINATOR,
+    Role.NATIONAL_ADMIN: _NATIONAL_ADMIN,
+    Role.AUDITOR: _AUDITOR,
+}
+
+
+class MembershipBackend(BaseBackend):
+    """Log in by e-mail and password; permissions by membership. Which rows, is the business of `visible_to`."""
+
+    def authenticate(
+        self, request: HttpRequest | None, email: str | None = None, password: str | None = None, **_: Any
+    ) -> User | None:
+        """The person with this address and password, or None. Takes as long for an unknown address as for a wrong password."""
+        if email is None or password is None:
+            return None
+        user = User.objects.get_queryset().filter(email=email.lower(), is_active=True).first()
+        if user is None:
+            User().set_password(password)
+            return None
+        return user if user.check_password(password) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.get_queryset().filter(pk=user_id, is_active=True).first()
+
+    def has_perm(self, user_obj: AbstractBaseUser | Any, perm: str, obj: Model | None = None) -> bool:
+        app_label, _, codename = perm.partition(".")
+        action, _, model = codename.partition("_")
+        return any(action in GRANTED.get(role, {}).get(f"{app_label}.{model}", ()) for role in user_obj.roles)
+
+    def has_module_perms(self, user_obj: AbstractBaseUser | Any, app_label: str) -> bool:
+        """Whether a role has anything to do in this app."""
+        return any(model.startswith(f"{app_label}.") for role in user_obj.roles for model in GRANTED.get(role, {}))

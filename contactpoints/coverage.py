@@ -1,0 +1,158 @@
+"""Who answers for a place (DESIGN §3): every place in Norway has exactly one answer on every day, with the reason.
+
+It reads offices and coverage and nothing else; it knows no URL and no mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from contactpoints.enums import CoverageRule
+from contactpoints.grid import distance_km
+from contactpoints.models.offices import CoverageArea, DistrictOffice
+from contactpoints.models.places import Municipality
+from contactpoints.place import Place
+
+T = TypeVar("T")
+
+# Today's municipalities are those since this day; what lay where before it, this registry does not know.
+FIRST_DAY = date(2024, 1, 1)
+
+
+class NoNationalDesk(Exception):
+    """No office is marked as the national desk, so a place can be without an answer. A check at start says so."""
+
+
+class BeforeFirstDay(ValueError):
+    """The question is about a day before today's municipalities began."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"Who answers is known from {FIRST_DAY} on, not on {day}.")
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageDecision:
+    """Which office answers, by which rule, how many kilometres away, and since when it covers the place (if it does)."""
+
+    office: DistrictOffice
+    rule: CoverageRule
+    distance_km: float
+    place: Place
+    since: date | None = None
+
+    @property
+    def reason(self) -> str:
+        """The rule as a sentence that a person can read."""
+        names = {
+            "place": self.place.postal_code or self.place.label,
+            "municipality": self.place.municipality.name,
+            "county": self.place.municipality.county.name if self.place.municipality.county else "",
+            "office": self.office.name,
+            "since": date_format(self.since, "j. F Y") if self.since else "",
+            "km": round(self.distance_km),
+        }
+        return _SENTENCES[self.rule]() % names
+
+
+_SENTENCES: dict[CoverageRule, Callable[[], str]] = {
+    CoverageRule.COVERS_MUNICIPALITY: lambda: _(
+        "Fordi %(place)s ligger i %(municipality)s kommune, som %(office)s har svart for siden %(since)s."
+    ),
+    CoverageRule.COVERS_COUNTY: lambda: _(
+        "Fordi %(place)s ligger i %(municipality)s i %(county)s, og %(office)s har svart for fylket siden %(since)s."
+    ),
+    CoverageRule.NEAREST: lambda: _(
+        "Fordi ingen kontorer dekker %(municipality)s, og %(office)s er nærmest, %(km)s km unna."
+    ),
+    CoverageRule.NATIONAL_DESK: lambda: _(
+        "Fordi %(municipality)s ikke har noe distriktskontor. Der svarer %(office)s, som er nasjonal mottaker."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class CoverageTable:
+    """Offices and coverage as recorded, read once, to answer for one place or for all of Norway."""
+
+    offices: tuple[DistrictOffice, ...]
+    areas: tuple[CoverageArea, ...]
+
+    @classmethod
+    def of(cls, municipality: Municipality) -> CoverageTable:
+        """What matters to one municipality: two queries."""
+        mine = CoverageArea.objects.filter(municipality=municipality)
+        if municipality.county_id:
+            mine |= CoverageArea.objects.filter(county=municipality.county_id)
+        return cls(tuple(DistrictOffice.objects.all()), tuple(mine))
+
+    @classmethod
+    def of_norway(cls) -> CoverageTable:
+        """Everything: two queries."""
+        return cls(tuple(DistrictOffice.objects.all()), tuple(CoverageArea.objects.all()))
+
+    def office_for(self, place: Place, on: date) -> CoverageDecision:
+        """Who answers for `place` on that day, and by which rule.
+
+        Raises `BeforeFirstDay`, and `NoNationalDesk` only if none is set up.
+        """
+        if on < FIRST_DAY:
+            raise BeforeFirstDay(on)
+        if not place.municipality.is_territory:
+            municipality, county = place.municipality.pk, place.municipality.county_id
+            covering = [area for area in self.areas if area.holds_on(on) and self._open(area.office_id, on)]
+            for rule, area in (
+                (
+                    CoverageRule.COVERS_MUNICIPALITY,
+                    _first(one for one in covering if one.municipality_id == municipality),
+                ),
+                (CoverageRule.COVERS_COUNTY, _first(one for one in covering if one.county_id == county)),
+            ):
+                if area:
+                    return self._decided(self._open(area.office_id, on), rule, place, area.valid_from)
+            if nearest := self._nearest(place, on):
+                return self._decided(nearest, CoverageRule.NEAREST, place)
+        return self._decided(self._national_desk(), CoverageRule.NATIONAL_DESK, place)
+
+    def _decided(
+        self, office: DistrictOffice | None, rule: CoverageRule, place: Place, since: date | None = None
+    ) -> CoverageDecision:
+        if office is None:
+            raise NoNationalDesk("No district office is marked as the national desk.")
+        return CoverageDecision(office, rule, distance_km(place.position, office.position), place, since)
+
+    def _open(self, office_id: int, on: date) -> DistrictOffice | None:
+        return _first(office for office in self.offices if office.pk == office_id and office.is_open_on(on))
+
+    def _nearest(self, place: Place, on: date) -> DistrictOffice | None:
+        still_open = (office for office in self.offices if office.is_open_on(on))
+        return min(
+            still_open, key=lambda one: (distance_km(place.position, one.position), one.name, one.pk), default=None
+        )
+
+    def _national_desk(self) -> DistrictOffice | None:
+        return _first(office for office in self.offices if office.is_national_desk)
+
+
+def office_for(place: Place, on: date) -> CoverageDecision:
+    """Who answers for `place` on that day: `CoverageTable.office_for` for one place, in two queries."""
+    return CoverageTable.of(place.municipality).office_for(place, on)
+
+
+def municipalities_answered_by(office_ids: Iterable[int], on: date) -> list[int]:
+    """Primary keys of the municipalities (and territories) for which one of these offices answers on that day."""
+    wanted, table = set(office_ids), CoverageTable.of_norway()
+    return [
+        municipality.pk
+        for municipality in Municipality.objects.select_related("county")
+        if table.office_for(Place.of_municipality(municipality), on).office.pk in wanted
+    ]
+
+
+def _first(found: Iterable[T]) -> T | None:
+    return next(iter(found), None)

@@ -1,0 +1,283 @@
+"""The registry of contact points: what they are, where, when open, and how one reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contactpoints.coverage import municipalities_answered_by
+from contactpoints.enums import WHAT_IT_IS, HostKind, MeetingForm, SpokenLanguage, Status, StepFree, Weekday
+from contactpoints.grid import GridPoint, Position, distance_km
+from contactpoints.models.places import Municipality, Positioned, PostalCode
+from contactpoints.validators import organisation_number, phone_number
+from linkportal.kit import clock
+from linkportal.kit.fields import WebsiteField
+from linkportal.kit.history import tracked
+from linkportal.kit.text import fold, norwegian_order
+
+if TYPE_CHECKING:
+    from contactpoints.models.staff import User
+
+# The grid index gives so many times the wanted number of candidates, and at least so many, which are then put in exact order.
+CANDIDATES_PER_HIT = 4
+LEAST_CANDIDATES = 40
+CONFIRMED_FOR_DAYS = 365
+
+
+def _point(easting: F | float, northing: F | float) -> Func:
+    return Func(easting, northing, function="point", output_field=models.Field())
+
+
+class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+    def published(self) -> Self:
+        """Visible to the public: approved, and neither paused nor closed. A closed period is shown, it hides nothing."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def with_a_page(self) -> Self:
+        """Those that the public has been able to find: a closed one keeps its address and says who took over."""
+        return self.filter(status__in=(Status.PUBLISHED, Status.PAUSED, Status.CLOSED))
+
+    def of_kind(self, kind: HostKind | str) -> Self:
+        return self.filter(host_kind=kind)
+
+    def accepting_new_people(self) -> Self:
+        return self.filter(accepts_new=True)
+
+    def step_free(self) -> Self:
+        return self.filter(step_free=StepFree.YES)
+
+    def speaking(self, language: SpokenLanguage | str) -> Self:
+        return self.filter(languages__contains=[language])
+
+    def with_a_place(self) -> Self:
+        """Those one can go to: they have a distance."""
+        return self.filter(meeting_form=MeetingForm.IN_PERSON)
+
+    def without_a_place(self) -> Self:
+        """Those that are the same wherever one lives: on the telephone or on a screen."""
+        return self.exclude(meeting_form=MeetingForm.IN_PERSON)
+
+    def serving(self, municipality: Municipality) -> Self:
+        return self.filter(Q(municipality=municipality) | Q(serves=municipality)).distinct()
+
+    def named_like(self, text: str) -> Self:
+        """Those with `text` somewhere in the name, however it is spelled."""
+        return self.filter(name_folded__contains=fold(text))
+
+    def visible_to(self, user: User) -> Self:
+        """National people see all, an office those of the municipalities it answers for, a contact point itself."""
+        if user.is_national:
+            return self
+        answered = municipalities_answered_by(user.office_ids, clock.today()) if user.office_ids else ()
+        return self.filter(Q(municipality__in=answered) | Q(pk__in=user.contact_point_ids))
+
+    def by_name(self) -> Self:
+        return self.order_by(norwegian_order("name"), "pk")
+
+    def nearest_first(self, grid_point: GridPoint) -> Self:
+        """In the order of the plane of the grid: quick through its index, right to within its distortion."""
+        here = _point(grid_point.easting, grid_point.northing)
+        distance = Func(_point(F("easting"), F("northing")), here, arg_joiner=" <-> ", template="%(expressions)s")
+        distance.output_field = models.FloatField()
+        return self.order_by(distance)
+
+    def nearest_to(self, position: Position, grid_point: GridPoint, count: int) -> list[ContactPoint]:
+        """The `count` nearest, exactly ordered by great-circle distance (`distance_km` in kilometres is set on each);
+        equal distances by name, then id.
+
+        The grid index gives four times as many candidates, which are then re-ranked: the plane of
+        UTM 33 stretches towards Finnmark and would swap neighbours there.
+        """
+        wanted = max(CANDIDATES_PER_HIT * count, LEAST_CANDIDATES)
+        found = list(self.nearest_first(grid_point)[:wanted])
+        for contact_point in found:
+            contact_point.distance_km = distance_km(position, contact_point.position)
+        return sorted(found, key=lambda one: (one.distance_km, one.name, one.pk))[:count]
+
+
+@tracked
+class ContactPoint(Positioned):
+    """A place one turns to in order to join a group or get one started. One without a place has its host's position."""
+
+    slug = models.SlugField(_("adresse på nettet"), max_length=80, unique=True)
+    name = models.CharField(_("navn"), max_length=120)
+    name_folded = models.CharField(max_length=120, editable=False)
+    host_kind = models.CharField(_("slags sted"), max_length=30, choices=HostKind)
+    host_name = models.CharField(_("vertsorganisasjon"), max_length=120, blank=True)
+    organisation_number = models.CharField(
+        _("organisasjonsnummer"), max_length=9, blank=True, validators=[organisation_number]
+    )
+    summary = models.CharField(_("hva en kan komme for"), max_length=300, blank=True)
+    meeting_form = models.CharField(
+        _("hvordan en møtes"), max_length=10, choices=MeetingForm, default=MeetingForm.IN_PERSON
+    )
+
+    address = models.CharField(_("besøksadresse"), max_length=120, blank=True)
+    postal_code = models.ForeignKey(PostalCode, models.PROTECT, null=True, blank=True, verbose_name=_("postnummer"))
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="contact_points", verbose_name=_("kommune")
+    )
+    serves = models.ManyToManyField(
+        Municipality, blank=True, related_name="served_by", verbose_name=_("er også for disse kommunene")
+    )
+
+    email = models.EmailField(_("e-post"), blank=True, help_text=_("Hit kommer varsel om henvendelser."))
+    email_is_public = models.BooleanField(_("vis e-posten"), default=True)
+    phone = models.CharField(_("telefon"), max_length=20, blank=True, validators=[phone_number])
+    phone_is_public = models.BooleanField(_("vis telefonen"), default=True)
+    website = WebsiteField(_("nettsted"), blank=True)
+
+    languages = ArrayField(
+        models.CharField(max_length=3, choices=SpokenLanguage), verbose_name=_("språk"), default=list, blank=True
+    )
+    step_free = models.CharField(_("adkomst"), max_length=10, choices=StepFree, default=StepFree.UNKNOWN)
+    access_notes = models.CharField(_("mer om adkomst"), max_length=200, blank=True)
+    accepts_new = models.BooleanField(_("tar imot nye"), default=True)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
+    closed_on = models.DateField(_("lagt ned"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("etterfølger")
+    )
+    confirmed_on = models.DateField(_("sist bekreftet"), null=True, blank=True)
+
+    objects = ContactPointQuerySet.as_manager()
+
+    # Set by `nearest_to`.
+    distance_km: float
+
+    class Meta:
+        verbose_name = _("kontaktpunkt")
+        verbose_name_plural = _("kontaktpunkter")
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(status=Status.CLOSED),
+                name="contact_point_with_closing_day_is_closed",
+                violation_error_message=_("Et kontaktpunkt med dato for nedleggelse har status «Lagt ned»."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(successor=F("pk")),
+                name="contact_point_is_not_its_own_successor",
+                violation_error_message=_("Et kontaktpunkt kan ikke være sin egen etterfølger."),
+            ),
+        )
+        indexes = (
+            GistIndex(
+                Func(F("easting"), F("northing"), function="point", output_field=models.Field()),
+                name="contact_point_nearest",
+                condition=Q(status=Status.PUBLISHED, meeting_form=MeetingForm.IN_PERSON),
+            ),
+            GinIndex(OpClass("name_folded", "gin_trgm_ops"), name="contact_point_name_trigrams"),
+            models.Index(norwegian_order("name"), name="contact_point_norwegian_order"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_folded = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("contactpoints:detail", args=[self.slug])
+
+    @property
+    def what_it_is(self) -> str:
+        """One sentence for its kind."""
+        return str(WHAT_IT_IS[HostKind(self.host_kind)])
+
+    @property
+    def has_a_place(self) -> bool:
+        return self.meeting_form == MeetingForm.IN_PERSON
+
+    @property
+    def public_email(self) -> str:
+        return self.email if self.email_is_public else ""
+
+    @property
+    def public_phone(self) -> str:
+        return self.phone if self.phone_is_public else ""
+
+    @property
+    def language_names(self) -> list[str]:
+        return [str(SpokenLanguage(code).label) for code in self.languages]
+
+    @property
+    def is_stale(self) -> bool:
+        """Nobody has said for a year that what stands here is right."""
+        return self.confirmed_on is None or (clock.today() - self.confirmed_on).days > CONFIRMED_FOR_DAYS
+
+    def can_receive_inquiries(self) -> bool:
+        """Whether an inquiry may be left with it: the public finds it, and a mail reaches it."""
+        return self.status == Status.PUBLISHED and bool(self.email)
+
+
+@tracked
+class OpeningHours(models.Model):
+    """From when to when a contact point is open on one day of the week."""
+
+    contact_point = models.ForeignKey(ContactPoint, models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField(_("ukedag"), choices=Weekday)
+    opens = models.TimeField(_("åpner"))
+    closes = models.TimeField(_("stenger"))
+
+    class Meta:
+        verbose_name = _("åpningstid")
+        verbose_name_plural = _("åpningstider")
+        ordering = ("weekday", "opens")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closes__gt=F("opens")),
+                name="opening_hours_close_after_they_open",
+                violation_error_message=_("Stengetid må være etter åpningstid."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H.%M}–{self.closes:%H.%M}"
+
+
+class ClosedPeriodQuerySet(models.QuerySet["ClosedPeriod"]):
+    def not_over_on(self, day: date) -> Self:
+        return self.filter(last_day__gte=day)
+
+
+@tracked
+class ClosedPeriod(models.Model):
+    """Days on which a contact point is closed, both ends included, as one says it: «29. juni til 9. august»."""
+
+    contact_point = models.ForeignKey(ContactPoint, models.CASCADE, related_name="closed_periods")
+    first_day = models.DateField(_("første dag"))
+    last_day = models.DateField(_("siste dag"))
+    reason = models.CharField(_("hvorfor"), max_length=80, blank=True, help_text=_("For eksempel «Sommerstengt»."))
+
+    objects = ClosedPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stengt periode")
+        verbose_name_plural = _("stengte perioder")
+        ordering = ("first_day",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="closed_period_ends_after_it_begins",
+                violation_error_message=_("Siste dag kan ikke være før første dag."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
+
+
+def current_closed_period(periods: Iterable[ClosedPeriod], day: date) -> ClosedPeriod | None:
+    """The period that `day` lies in, if any."""
+    return next((one for one in periods if one.first_day <= day <= one.last_day), None)

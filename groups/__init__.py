@@ -1,0 +1,1 @@
+"""Inquiries and their routing; later self-help groups, events and statistics."""

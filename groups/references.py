@@ -1,0 +1,18 @@
+"""Short references that can be said on the telephone."""
+
+import secrets
+
+# Without look-alikes (0 O, 1 I L, 2 Z, 5 S, 8 B, U V). 23⁶ is 148 million.
+ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
+_PART = 3
+
+
+def new_reference() -> str:
+    """Six random signs in two parts, for example `K7M-49Q`."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(_PART)) for _ in range(2))
+
+
+def tidy(text: str) -> str:
+    """A reference as a person typed it (small letters, spaces, no hyphen) in its stored form."""
+    signs = "".join(sign for sign in text.upper() if sign.isalnum())
+    return f"{signs[:_PART]}-{signs[_PART:]}" if len(signs) == 2 * _PART else text.upper().strip()

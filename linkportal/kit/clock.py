@@ -1,0 +1,30 @@
+"""The one clock of the portal, which tests can move."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_moved_to: datetime | None = None
+
+
+def now() -> datetime:
+    """The moment it is, aware, in UTC."""
+    return _moved_to or timezone.now()
+
+
+def today() -> date:
+    """The day it is in Norway."""
+    return timezone.localtime(now()).date()
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[None]:
+    """Let it be `moment` (aware) inside the block, for everything in this process that asks this clock."""
+    global _moved_to
+    before, _moved_to = _moved_to, moment
+    try:
+        yield
+    finally:
+        _moved_to = before

@@ -1,0 +1,41 @@
+"""Personal text that is unreadable in the database, in its backups and to whoever only has those."""
+
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.lookups import IsNull
+
+
+@lru_cache(maxsize=4)
+def _box(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def box() -> MultiFernet:
+    """Encrypts with the first of `FIELD_ENCRYPTION_KEYS` and reads with any: that is how a key is changed."""
+    return _box(tuple(settings.FIELD_ENCRYPTION_KEYS))
+
+
+class EncryptedTextField(models.TextField):
+    """A text stored encrypted (Fernet: AES-128-CBC with HMAC). Nothing stays the empty text.
+
+    It can't be searched: the same text is stored differently each time.
+    `cryptography.fernet.InvalidToken` is raised on reading if no key fits.
+    """
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        prepared = super().get_db_prep_save(value, connection)
+        return box().encrypt(prepared.encode()).decode("ascii") if prepared else prepared
+
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
+        return box().decrypt(value).decode() if value else value
+
+    def get_lookup(self, lookup_name: str) -> type[Any] | None:
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is encrypted and can't be searched.")
+        return IsNull

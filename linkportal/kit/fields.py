@@ -1,0 +1,13 @@
+"""Model fields that need a word more than Django's own."""
+
+from typing import Any
+
+from django.db import models
+from django.forms import Field
+
+
+class WebsiteField(models.URLField):
+    """An address on the web; what is typed without a scheme is https."""
+
+    def formfield(self, **kwargs: Any) -> Field | None:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -1,0 +1,18 @@
+"""Who changed what, before and after: written by database triggers, so that no bulk update escapes.
+
+Never on personal data: history is kept, and personal data must be erasable.
+"""
+
+from typing import TypeVar
+
+import pghistory
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+def tracked(model: type[M]) -> type[M]:
+    """Class decorator: keep a copy of each row at insert, update and delete (the library's default leaves deletes out)."""
+    # Made anew for each model, because a tracker remembers the fields of the first one it sees.
+    events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+    return pghistory.track(*events)(model)

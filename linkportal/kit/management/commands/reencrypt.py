@@ -1,0 +1,30 @@
+"""Write every encrypted field again with the first of FIELD_ENCRYPTION_KEYS; after that the old keys can go."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.db import models, transaction
+
+from linkportal.kit.encryption import EncryptedTextField
+
+
+class Command(BaseCommand):
+    help = "Encrypts all personal fields anew with the first key. Safe to run again, and while the portal is in use."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for model in apps.get_models():
+            names = [field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)]
+            if names:
+                self.stdout.write(f"{model._meta.label}: {reencrypt(model, names)} rows")
+
+
+def reencrypt(model: type[models.Model], names: list[str]) -> int:
+    """Read and write the named fields of each row, each row in a transaction of its own; returns how many rows."""
+    keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            row = model._default_manager.select_for_update().only(*names).filter(pk=key).first()
+            if row:
+                row.save(update_fields=names)
+    return len(keys)

@@ -1,0 +1,214 @@
+"""All settings, in one file. What differs between places comes from the environment: docs/configuration.md."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from linkportal import env
+from linkportal.local import postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+# The place this runs in
+DEBUG = env.boolean("DEBUG", default=False)
+SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.items("SECRET_KEY_FALLBACKS")
+FIELD_ENCRYPTION_KEYS = env.secret("FIELD_ENCRYPTION_KEYS").split()
+SITE_URL = env.text("SITE_URL").rstrip("/")
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", default=(urlsplit(SITE_URL).hostname or "",))
+
+# The parts, in the order in which they may import each other (DESIGN §2)
+INSTALLED_APPS = [
+    "partners",
+    "groups",
+    "contactpoints",
+    "linkportal.kit",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "csp",
+    "pghistory",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "linkportal.kit.middleware.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "linkportal.kit.middleware.CleanInputMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "linkportal.kit.middleware.HistoryContextMiddleware",
+]
+
+ROOT_URLCONF = "linkportal.urls"
+WSGI_APPLICATION = "linkportal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "linkportal.context.portal",
+            ],
+        },
+    },
+]
+
+# Database: the web and the worker connect with DATABASE_URL; `migrate` connects with DATABASE_OWNER_URL
+# (linkportal.kit.roles). Without DATABASE_URL it is the embedded server of `make run`.
+_local = None if "DATABASE_URL" in os.environ else postgres.urls(VAR_DIR / "postgres")
+DATABASE_URL = _local.web if _local else env.text("DATABASE_URL")
+DATABASE_OWNER_URL = _local.owner if _local else env.text("DATABASE_OWNER_URL", DATABASE_URL)
+_POOL_SIZE = env.integer("DATABASE_POOL_SIZE", default=4)
+DATABASES = {
+    "default": {
+        **dj_database_url.parse(DATABASE_URL, conn_max_age=0 if _POOL_SIZE else 60, conn_health_checks=True),
+        "ENGINE": "django.db.backends.postgresql",
+    }
+}
+DATABASE_WEB_ROLE = DATABASES["default"]["USER"]
+if _POOL_SIZE:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 10}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# People
+AUTH_USER_MODEL = "contactpoints.User"
+AUTHENTICATION_BACKENDS = ["contactpoints.access.MembershipBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "front_page"
+ACCOUNT_ADAPTER = "contactpoints.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "linkportal.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Safety of transport and content
+HTTPS = env.boolean("HTTPS", default=True)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^helse/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# No form of ours is larger: the longest field is 500 characters, the admin's inlines have a few hundred fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Language and time
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Bokmål")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
+PHONENUMBER_DEFAULT_REGION = "NO"
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Forms
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("designsystemet",)
+CRISPY_TEMPLATE_PACK = "designsystemet"
+CRISPY_FAIL_SILENTLY = False
+
+# Mail and background work
+globals().update(env.email("EMAIL_URL", default=f"file:{VAR_DIR / 'mail'}"))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"LINKportal <post@{urlsplit(SITE_URL).hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Inquiries
+INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=2)  # a person needs longer than this to fill the form
+INQUIRY_ANSWER_WORKING_DAYS = 5
+INQUIRY_ERASED_DAYS_AFTER_CLOSING = 90
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Django's own line about a 4xx or 5xx holds the path, and a path can hold a secret link: ours names the route.
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "django.request": {"level": "CRITICAL"},
+        "django.server": {"level": "CRITICAL"},
+    },
+}
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,1 @@
+"""Partner organisations, partnership projects and their funding."""
