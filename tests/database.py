@@ -26,8 +26,8 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
             urls = _server.enter_context(postgres.running(Path(os.environ["VAR_DIR"]) / "postgres"))
         except postgres.PostgresUnavailable as reason:
             raise pytest.UsageError(str(reason)) from reason
-        # The tests make and migrate a database of their own, which takes the owner.
-        os.environ["DATABASE_URL"] = os.environ["DATABASE_OWNER_URL"] = urls.owner
+        # The owner makes and migrates the database of the tests, which themselves run as the web does.
+        os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = urls.web, urls.owner
     yield
 
 

@@ -104,7 +104,7 @@ def find(home: Path) -> Place:
 def settle(home: Path) -> Place:
     """Make the folders that are ours, and return the place. Raises `PostgresUnavailable` or `OSError`."""
     place = find(home)
-    _make(place.home)
+    make(place.home)
     entry = place.home / "data"
     usable = place.account.reaches(place.home) and _usable_as_socket(place.home / "socket")
     if place.account.is_another and not usable and not os.path.lexists(entry):
@@ -154,10 +154,10 @@ def _usable_as_socket(folder: Path) -> bool:
     return len(path) < SOCKET_PATH_LIMIT and b"," not in path
 
 
-def _make(folder: Path) -> None:
+def make(folder: Path) -> None:
     """Make `folder` and what is missing above it, passable for the server's user whatever the umask says."""
     if not folder.is_dir():
-        _make(folder.parent)
+        make(folder.parent)
         try:
             folder.mkdir()
         except FileExistsError:  # somebody else was faster

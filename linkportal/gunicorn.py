@@ -1,0 +1,47 @@
+"""How gunicorn runs the portal: `gunicorn -c python:linkportal.gunicorn linkportal.wsgi:application`.
+
+Anything here can be overruled on the command line (`--bind`, `--workers` …). Meant to stand behind a proxy that ends
+TLS and takes slow clients (docs/deployment.md).
+"""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+bind = "127.0.0.1:8000"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# Each worker listens on a socket of its own and the kernel shares out the connections. With threads and one common
+# socket a worker takes more connections than it can serve, and half of the throughput is lost.
+reuse_port = True
+
+keepalive = 5  # seconds
+timeout = 30
+graceful_timeout = 20
+
+# The longest address is a search with every filter, and a secret link; the largest header our two cookies.
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+# No access log: a path can hold a secret link. The middleware writes a line for each request that names the route.
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+
+# A heartbeat file on a disk can block a worker for as long as the disk is busy.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# Nobody steers a running server through a socket here: signals and restarts are enough.
+control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let the kernel hold back a connection until its first bytes are there.
+
+    Browsers open connections on suspicion and leave them silent; a thread would wait five seconds on each of them.
+    """
+    for listener in worker.sockets:
+        if listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 30)
