@@ -122,6 +122,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that somebody merely typed
+ACCOUNT_FORMS = {
+    "login": "contactpoints.account_forms.LoginForm",
+    "reauthenticate": "contactpoints.account_forms.ReauthenticateForm",
+    "reset_password": "contactpoints.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "contactpoints.account_forms.ResetPasswordKeyForm",
+    "set_password": "contactpoints.account_forms.SetPasswordForm",
+    "change_password": "contactpoints.account_forms.ChangePasswordForm",
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
