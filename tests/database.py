@@ -4,6 +4,7 @@ Without DATABASE_URL it is an embedded server beside that of `make run` (var/tes
 the others of a parallel run share; the last one stops it.
 """
 
+import atexit
 import os
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ from linkportal.local import postgres
 from tests import environment
 
 _server = ExitStack()
+atexit.register(_server.close)  # also if pytest gives up half-way; the test databases are gone by then
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -29,9 +31,3 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         # The owner makes and migrates the database of the tests, which themselves run as the web does.
         os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = urls.web, urls.owner
     yield
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure() -> None:
-    """Leave the server; the test databases are gone by now."""
-    _server.close()

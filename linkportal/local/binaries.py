@@ -75,7 +75,7 @@ def run(
         start_new_session=True,  # Ctrl-C in the terminal is ours to answer, not the server's
         user=account.uid if account and switch else None,
         group=account.gid if account and switch else None,
-        extra_groups=[] if switch else None,
+        extra_groups=account.groups if account and switch else None,
     )
 
 

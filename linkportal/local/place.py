@@ -13,6 +13,7 @@ import os
 import pwd
 import stat
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Account:
 
     uid: int
     gid: int
+    groups: tuple[int, ...] = ()
 
     @property
     def is_another(self) -> bool:
@@ -58,7 +60,7 @@ class Account:
             return True
         if status.st_uid == self.uid:
             return bool(status.st_mode & stat.S_IXUSR)
-        if status.st_gid == self.gid:
+        if status.st_gid in {self.gid, *self.groups}:
             return bool(status.st_mode & stat.S_IXGRP)
         return bool(status.st_mode & stat.S_IXOTH)
 
@@ -92,7 +94,7 @@ def find(home: Path) -> Place:
     """
     home = home.resolve()
     entry = home / "data"
-    base = Path(os.readlink(entry)).parent if entry.is_symlink() else home
+    base = Path(os.readlink(entry)).parent if os.path.islink(entry) else home
     socket = base / "socket"
     if not _usable_as_socket(socket):
         digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
@@ -113,7 +115,7 @@ def settle(home: Path) -> Place:
     if place.base != place.home:
         place.base.mkdir(mode=0o711, exist_ok=True)
         place.base.chmod(0o711)
-    if not place.account.reaches(place.base):
+    if place.account.is_another and not place.account.reaches(place.base):
         raise PostgresUnavailable(
             f"The user {place.account.name} owns the database in {place.base} and can no longer get there:"
             " make its parent folders passable again (chmod o+x)."
@@ -134,14 +136,12 @@ def _account(data: Path) -> Account:
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
     # Data stay with the user that made them, also if `postgres` is added to a machine that began with `nobody`.
-    if data.exists() and data.stat().st_uid != 0:
-        return Account(data.stat().st_uid, data.stat().st_gid)
-    for name in UNPRIVILEGED:
-        try:
+    owner = data.stat().st_uid if data.exists() else 0
+    for name in (user_name(owner), *UNPRIVILEGED):
+        with suppress(KeyError):
             entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Account(entry.pw_uid, entry.pw_gid)
+            if entry.pw_uid != 0:
+                return Account(entry.pw_uid, entry.pw_gid, tuple(os.getgrouplist(name, entry.pw_gid)))
     raise PostgresUnavailable(
         "PostgreSQL does not run as root, and this machine has neither a user postgres nor a user nobody:"
         " run this as an ordinary user, or set DATABASE_URL."

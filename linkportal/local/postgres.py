@@ -9,6 +9,7 @@ Standard library only: the settings import this module.
 
 import fcntl
 import os
+import re
 import signal
 import sys
 import time
@@ -132,9 +133,10 @@ def _start_once(place: Place, programs: Path, deadline: float) -> bool:
 
 def _launch(place: Place, programs: Path) -> int:
     """Start the server and return its process number."""
-    # What `kill -9` left behind. PostgreSQL would refuse to start if the number now belongs to any other process
-    # of its user; it still refuses, by the shared memory, if a process of the killed server lives.
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    # What `kill -9` left behind. PostgreSQL would refuse to start while a process of its user, any process, has the
+    # number in these files; it still refuses, by the shared memory, if a process of the killed server lives.
+    for left in (place.data / "postmaster.pid", place.socket / f".s.PGSQL.{PORT}.lock"):
+        left.unlink(missing_ok=True)
     # Through a shell that ends at once: as our own child a killed server would stay in the process table for as
     # long as we live, and PostgreSQL takes such an entry for a server that runs.
     launch = ["/bin/sh", "-c", '"$@" >&2 & echo $!', "sh", *_command(place, programs)]
@@ -196,8 +198,10 @@ def _arguments(number: int) -> list[bytes]:
 
 
 def _reason(said: str) -> str:
-    fatal = [line for line in said.splitlines() if "FATAL:" in line or "error" in line.lower()]
-    return (fatal or said.splitlines() or ["it ended without a word"])[-1].split("FATAL:")[-1].strip().rstrip(".")
+    """What the log gives as the reason: the last line with FATAL, and its explanation."""
+    reasons = [line for line in said.splitlines() if "FATAL:" in line or "DETAIL:" in line]
+    words = reasons[-2:] or said.splitlines()[-1:] or ["it ended without a word"]
+    return ": ".join(re.sub(r"^.*?(FATAL|DETAIL): *", "", line).rstrip(".") for line in words)
 
 
 def _not_ours(path: Path, error: OSError) -> str:
