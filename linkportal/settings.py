@@ -198,6 +198,8 @@ CRISPY_FAIL_SILENTLY = False
 globals().update(env.email("EMAIL_URL", default=f"file:{VAR_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"LINKportal <post@{urlsplit(SITE_URL).hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", default=30, least=2)  # after which it counts as dead
+MAIL_LATE_SECONDS = env.integer("MAIL_LATE_SECONDS", default=15 * 60, least=1)  # after which /helse/drift says 503
 
 # Inquiries
 INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=2)  # a person needs longer than this to fill the form

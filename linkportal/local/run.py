@@ -54,7 +54,7 @@ def run() -> None:
         _prepare()
         configuration = ("-c", "python:linkportal.gunicorn", "--bind", f"{LOOPBACK}:{port}", "--log-level", "warning")
         commands = {  # stopped in the opposite order: first the web, then the worker
-            "worker": (sys.executable, "manage.py", "procrastinate", "worker"),
+            "worker": (sys.executable, "manage.py", "work"),
             "web server": (sys.executable, "-m", "gunicorn", *configuration, "linkportal.wsgi:application"),
         }
         watched = []

@@ -1,0 +1,27 @@
+"""The background worker: mail, and what has to be done regularly."""
+
+import asyncio
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from linkportal.kit import worker
+
+
+class Command(BaseCommand):
+    help = "Does the background jobs until it is told to stop by SIGTERM or Ctrl-C; it then finishes what it has begun."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asyncio.run(self._work())
+
+    async def _work(self) -> None:
+        work = asyncio.ensure_future(worker.run())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+        try:
+            await work
+        except asyncio.CancelledError:
+            return  # as we were told
+        # procrastinate ends quietly when one of its parts fails, most often because the database went away.
+        raise CommandError("The worker has stopped by itself; whatever watches it should start it again.")
