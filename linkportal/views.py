@@ -31,7 +31,8 @@ def counties_with_counts() -> QuerySet[Any]:
     """Today's counties in Norwegian order, each with `contact_points`: how many the public can find there."""
     published = Q(municipalities__contact_points__status=Status.PUBLISHED)
     counted = Count("municipalities__contact_points", filter=published)
-    return County.objects.by_name().filter(valid_until=None).annotate(contact_points=counted)
+    counties: QuerySet[Any] = County.objects.by_name().filter(valid_until=None).annotate(contact_points=counted)
+    return counties
 
 
 def lamps() -> list[tuple[int, int]]:
