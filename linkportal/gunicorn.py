@@ -4,6 +4,7 @@ Anything here can be overruled on the command line (`--bind`, `--workers` …). 
 TLS and takes slow clients (docs/deployment.md).
 """
 
+import logging
 import os
 import socket
 from pathlib import Path
@@ -30,6 +31,8 @@ limit_request_field_size = 8190
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+# Django answers HEAD as it answers GET, and leaves it to the server to drop the body; gunicorn does so, and warns of each.
+logging.getLogger("gunicorn.http.wsgi").addFilter(lambda record: "no-body response" not in record.msg)
 
 # A heartbeat file on a disk can block a worker for as long as the disk is busy.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

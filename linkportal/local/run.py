@@ -18,7 +18,7 @@ from typing import NoReturn
 from linkportal.local import children, environment, postgres
 
 LOOPBACK = "127.0.0.1"
-PORT_SECONDS = 4  # as long as the port of a portal that was killed may stay taken
+PORT_SECONDS = 3  # as long as the port of a portal that was killed may stay taken
 ANSWER_SECONDS = 60
 
 
