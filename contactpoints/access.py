@@ -30,7 +30,14 @@ _NATIONAL_ADMIN = _COORDINATOR | {
     "contactpoints.user": {"view", "add", "change"},
 }
 _AUDITOR = {model: {"view"} for model in _COORDINATOR if model != "groups.inquiry"}
+# Whoever answers at a contact point reads and closes what was sent there, and sees how their page stands.
+_CONTACT_POINT = {
+    "contactpoints.contactpoint": {"view"},
+    "groups.inquiry": {"view", "change"},
+}
 GRANTED: dict[str, dict[str, set[str]]] = {
+    Role.STAFF: _CONTACT_POINT,
+    Role.LEADER: _CONTACT_POINT,
     Role.COORDINATOR: _COORDINATOR,
     Role.NATIONAL_ADMIN: _NATIONAL_ADMIN,
     Role.AUDITOR: _AUDITOR,
@@ -43,7 +50,7 @@ class MembershipBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, email: str | None = None, password: str | None = None, **_: Any
     ) -> User | None:
-        """The person with this address and password, or None. Takes as long for an unknown address as for a wrong password."""
+        """The person with this address and password, or None; an unknown address takes as long as a wrong password."""
         if email is None or password is None:
             return None
         user = User.objects.get_queryset().filter(email=email.lower(), is_active=True).first()

@@ -38,7 +38,7 @@ class BeforeFirstDay(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CoverageDecision:
-    """Which office answers, by which rule, how many kilometres away, and since when it covers the place (if it does)."""
+    """Which office answers, by which rule, how many kilometres away, and since when it covers the place."""
 
     office: DistrictOffice
     rule: CoverageRule

@@ -9,6 +9,7 @@ from contactpoints.grid import GridPoint, Position, to_grid
 
 if TYPE_CHECKING:
     from contactpoints.models.places import Municipality, PlaceName, PostalCode
+    from contactpoints.models.registry import ContactPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,15 @@ class Place:
 
     @classmethod
     def of_name(cls, name: PlaceName) -> Place:
-        """A postal place or municipality by one of its names. Raises `ValueError` for a county, which is no one place."""
+        """A postal place or municipality by one of its names. Raises `ValueError` for a county, which is many."""
         if name.municipality is None:
             raise ValueError(f"{name} is a county")
         return cls(name.text, name.municipality, name.position)
+
+    @classmethod
+    def of_contact_point(cls, contact_point: ContactPoint) -> Place:
+        """Where a contact point is, or where its host is if it has no place itself."""
+        return cls(contact_point.name, contact_point.municipality, contact_point.position)
 
     @classmethod
     def at(cls, position: Position, municipality: Municipality, label: str) -> Place:

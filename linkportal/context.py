@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from contactpoints.models import ContactPoint
-from linkportal.crisis_lines import CRISIS_LINES, LAST_CHECKED
+from linkportal.crisis_lines import CRISIS_LINES, LAST_CHECKED, YOUNG_PEOPLE_LINES
 
 EXAMPLE_MARK = "(eksempel)"
 REMEMBERED_SECONDS = 60
@@ -19,6 +19,7 @@ def portal(_request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": SimpleLazyObject(shows_examples),
         "crisis_lines": CRISIS_LINES,
+        "young_people_lines": YOUNG_PEOPLE_LINES,
         "crisis_lines_checked": LAST_CHECKED,
     }
 

@@ -1,7 +1,7 @@
 """Where to turn in acute danger, on every page that asks somebody to write. The one place to change these numbers.
 
 Whoever edits a line checks it at its owner (113: Helsedirektoratet, 116 117: the municipal emergency wards,
-116 123: Mental Helse) and sets `LAST_CHECKED`.
+116 123: Mental Helse, 116 111: Alarmtelefonen) and sets `LAST_CHECKED`.
 """
 
 from datetime import date
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LAST_CHECKED = date(2026, 5, 20)
+LAST_CHECKED = date(2026, 11, 21)
 
 
 class CrisisLine(NamedTuple):
@@ -32,3 +32,5 @@ CRISIS_LINES = (
     CrisisLine("116 117", _("Legevakt"), _("Hele døgnet")),
     CrisisLine("116 123", _("Hjelpetelefonen"), _("Anonymt, hele døgnet")),
 )
+
+YOUNG_PEOPLE_LINES = (CrisisLine("116 111", _("Alarmtelefonen for barn og unge"), _("Gratis, hele døgnet")),)

@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "groups",
     "contactpoints",
     "linkportal.kit",
-    "django.contrib.admin",
+    "linkportal.kit.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -93,7 +93,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
     }
 }
-DATABASE_WEB_ROLE = DATABASES["default"]["USER"]
+DATABASE_WEB_ROLE = str(DATABASES["default"]["USER"])
 if _POOL_SIZE:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

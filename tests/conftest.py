@@ -1,7 +1,9 @@
 """The database of the tests, and the cast: who they are about (places are in tests/places.py)."""
 
+import fcntl
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,8 @@ from contactpoints.enums import HostKind, Role, Status, StepFree
 from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Membership, Municipality, User
 from linkportal.kit.roles import as_owner
 
+pytest_plugins = ["tests.mailbox", "tests.processes"]  # mail, and the portal in processes of its own
+
 TODAY = date(2026, 6, 1)
 
 
@@ -21,7 +25,7 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None, request: pytest.FixtureRequest
 ) -> Iterator[None]:
     """A database of the owner's, migrated and with the places of Norway; the tests themselves are the web's role."""
-    original = settings.DATABASES["default"]["NAME"]
+    original = str(settings.DATABASES["default"]["NAME"])
     with django_db_blocker.unblock():
         with as_owner(connection):
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
@@ -30,6 +34,19 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), as_owner(connection):
         connection.creation.destroy_test_db(original, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static_files() -> None:
+    """The static files as deployed, with hashed names; collected by the first of the parallel processes."""
+    root = Path(settings.STATIC_ROOT)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with (root.parent / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        manifest = root / "staticfiles.json"
+        sources = (path.stat().st_mtime for path in (settings.BASE_DIR / "static").rglob("*"))
+        if not manifest.exists() or manifest.stat().st_mtime < max(sources):
+            call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Half-open intervals of dates, `[from, until)`, everywhere the same."""
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -9,7 +9,10 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 
-class DatedQuerySet(models.QuerySet["Dated"]):
+D = TypeVar("D", bound="Dated")
+
+
+class DatedQuerySet(models.QuerySet[D]):
     """Rows that hold from a day, until another day or for ever."""
 
     def on(self, day: date) -> Self:

@@ -71,11 +71,16 @@ class DistrictOffice(Positioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def tel(self) -> str:
+        """The telephone number as a link dials it."""
+        return self.phone.replace(" ", "")
+
     def is_open_on(self, day: date) -> bool:
         return self.opened_on <= day and (self.closed_on is None or day < self.closed_on)
 
 
-class CoverageAreaQuerySet(DatedQuerySet):
+class CoverageAreaQuerySet(DatedQuerySet["CoverageArea"]):
     def visible_to(self, user: User) -> Self:
         return self if user.is_national else self.filter(office__in=user.office_ids)
 

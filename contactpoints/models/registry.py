@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.coverage import municipalities_answered_by
 from contactpoints.enums import WHAT_IT_IS, HostKind, MeetingForm, SpokenLanguage, Status, StepFree, Weekday
-from contactpoints.grid import GridPoint, Position, distance_km
+from contactpoints.models.nearness import GreatCircleKm, point, radius_of_nearest, within
 from contactpoints.models.places import Municipality, Positioned, PostalCode
 from contactpoints.validators import organisation_number, phone_number
 from linkportal.kit import clock
@@ -25,25 +25,27 @@ from linkportal.kit.text import fold, norwegian_order
 
 if TYPE_CHECKING:
     from contactpoints.models.staff import User
+    from contactpoints.place import Place
 
-# The grid index gives so many times the wanted number of candidates, and at least so many, which are then put in exact order.
-CANDIDATES_PER_HIT = 4
-LEAST_CANDIDATES = 40
 CONFIRMED_FOR_DAYS = 365
-
-
-def _point(easting: F | float, northing: F | float) -> Func:
-    return Func(easting, northing, function="point", output_field=models.Field())
 
 
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def published(self) -> Self:
-        """Visible to the public: approved, and neither paused nor closed. A closed period is shown, it hides nothing."""
+        """Visible to the public: approved, neither paused nor closed. A closed period is shown, it hides nothing."""
         return self.filter(status=Status.PUBLISHED)
 
     def with_a_page(self) -> Self:
         """Those that the public has been able to find: a closed one keeps its address and says who took over."""
         return self.filter(status__in=(Status.PUBLISHED, Status.PAUSED, Status.CLOSED))
+
+    def by_slug(self, slug: str) -> ContactPoint | None:
+        """The one at this address, with its municipality and county, or None."""
+        return self.select_related("municipality__county").filter(slug=slug[:80]).first() if slug else None
+
+    def with_places(self) -> Self:
+        """Each with its municipality, county and postal code at hand."""
+        return self.select_related("municipality__county", "postal_code")
 
     def of_kind(self, kind: HostKind | str) -> Self:
         return self.filter(host_kind=kind)
@@ -72,6 +74,16 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         """Those with `text` somewhere in the name, however it is spelled."""
         return self.filter(name_folded__contains=fold(text))
 
+    def with_closed_until(self, day: date) -> Self:
+        """Each has `closed_until`: the last day of the closed period that `day` lies in, or None."""
+        now = ClosedPeriod.objects.filter(contact_point=OuterRef("pk"), first_day__lte=day, last_day__gte=day)
+        return self.annotate(closed_until=Subquery(now.order_by("-last_day").values("last_day")[:1]))
+
+    def with_serving(self, municipality: Municipality) -> Self:
+        """Each has `also_serves`: whether it is for people of that municipality though it lies in another."""
+        serving = ContactPoint.serves.through.objects.filter(contactpoint=OuterRef("pk"), municipality=municipality)
+        return self.annotate(also_serves=Exists(serving))
+
     def visible_to(self, user: User) -> Self:
         """National people see all, an office those of the municipalities it answers for, a contact point itself."""
         if user.is_national:
@@ -82,25 +94,22 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def by_name(self) -> Self:
         return self.order_by(norwegian_order("name"), "pk")
 
-    def nearest_first(self, grid_point: GridPoint) -> Self:
-        """In the order of the plane of the grid: quick through its index, right to within its distortion."""
-        here = _point(grid_point.easting, grid_point.northing)
-        distance = Func(_point(F("easting"), F("northing")), here, arg_joiner=" <-> ", template="%(expressions)s")
-        distance.output_field = models.FloatField()
-        return self.order_by(distance)
+    def nearest_first(self, place: Place, count: int) -> Self:
+        """The `count` nearest and perhaps some more, in exact order: by great-circle distance, then by name, then id.
+        Each has `distance_km`, in kilometres.
 
-    def nearest_to(self, position: Position, grid_point: GridPoint, count: int) -> list[ContactPoint]:
-        """The `count` nearest, exactly ordered by great-circle distance (`distance_km` in kilometres is set on each);
-        equal distances by name, then id.
-
-        The grid index gives four times as many candidates, which are then re-ranked: the plane of
-        UTM 33 stretches towards Finnmark and would swap neighbours there.
+        The index of the grid finds how far away the `count`-th one is, and then all inside a circle a little larger
+        than that: the plane of UTM 33 stretches towards Finnmark and would by itself swap neighbours there.
         """
-        wanted = max(CANDIDATES_PER_HIT * count, LEAST_CANDIDATES)
-        found = list(self.nearest_first(grid_point)[:wanted])
-        for contact_point in found:
-            contact_point.distance_km = distance_km(position, contact_point.position)
-        return sorted(found, key=lambda one: (one.distance_km, one.name, one.pk))[:count]
+        here = place.grid_point
+        nearest = self.filter(within(here, radius_of_nearest(self, here, count)))
+        return nearest.annotate(distance_km=GreatCircleKm(place.position)).order_by(
+            "distance_km", norwegian_order("name"), "pk"
+        )
+
+    def nearest_to(self, place: Place, count: int) -> list[ContactPoint]:
+        """The `count` nearest, in the order of `nearest_first`."""
+        return list(self.nearest_first(place, count)[:count])
 
 
 @tracked
@@ -151,7 +160,7 @@ class ContactPoint(Positioned):
 
     objects = ContactPointQuerySet.as_manager()
 
-    # Set by `nearest_to`.
+    # Set by `nearest_first`.
     distance_km: float
 
     class Meta:
@@ -172,7 +181,7 @@ class ContactPoint(Positioned):
         )
         indexes = (
             GistIndex(
-                Func(F("easting"), F("northing"), function="point", output_field=models.Field()),
+                point(F("easting"), F("northing")),
                 name="contact_point_nearest",
                 condition=Q(status=Status.PUBLISHED, meeting_form=MeetingForm.IN_PERSON),
             ),
@@ -215,6 +224,15 @@ class ContactPoint(Positioned):
     def is_stale(self) -> bool:
         """Nobody has said for a year that what stands here is right."""
         return self.confirmed_on is None or (clock.today() - self.confirmed_on).days > CONFIRMED_FOR_DAYS
+
+    @property
+    def living_successor(self) -> ContactPoint | None:
+        """Who took over, and who took over from them, as far as to one that is not closed; None if there is none."""
+        seen, one = {self.pk}, self.successor
+        while one is not None and one.status == Status.CLOSED and one.pk not in seen:
+            seen.add(one.pk)
+            one = one.successor
+        return one if one is not None and one.status in (Status.PUBLISHED, Status.PAUSED) else None
 
     def can_receive_inquiries(self) -> bool:
         """Whether an inquiry may be left with it: the public finds it, and a mail reaches it."""

@@ -105,8 +105,8 @@ class User(AbstractBaseUser):
 
     @property
     def is_staff(self) -> bool:
-        """Whether the admin is open to them: the offices, the national administrator and auditors."""
-        return bool(self.roles & {Role.COORDINATOR, Role.NATIONAL_ADMIN, Role.AUDITOR})
+        """Whether the admin is open to them: to everyone who works somewhere today."""
+        return bool(self.current_memberships)
 
     @property
     def is_superuser(self) -> bool:
@@ -134,7 +134,7 @@ class User(AbstractBaseUser):
         )
 
 
-class MembershipQuerySet(DatedQuerySet):
+class MembershipQuerySet(DatedQuerySet["Membership"]):
     def visible_to(self, user: User) -> Self:
         """National people see all, others those of the places where they are themselves."""
         if user.is_national:

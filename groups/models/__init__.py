@@ -1,5 +1,5 @@
 """What reaches the house, and what has happened to it."""
 
-from groups.models.inquiries import Inquiry, InquiryEvent, InquiryText
+from groups.models.inquiries import Inquiry, InquiryEvent, InquiryText, MoveNotAllowed
 
-__all__ = ["Inquiry", "InquiryEvent", "InquiryText"]
+__all__ = ["Inquiry", "InquiryEvent", "InquiryText", "MoveNotAllowed"]

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contactpoints.grid import distance_km
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, PostalCode
 from groups.enums import (
     ALLOWED,
@@ -35,7 +38,7 @@ from linkportal.kit.encryption import EncryptedTextField
 if TYPE_CHECKING:
     from contactpoints.models import User
 
-SECRET_LINK_PURPOSE = "my inquiry"
+LINK_PURPOSE = "my inquiry"
 PERSONAL_FIELDS = ("name", "email", "phone", "message")
 
 
@@ -160,9 +163,32 @@ class Inquiry(models.Model):
         return self.contact_point or self.office
 
     @property
+    def answer_days(self) -> int:
+        """Within how many working days the person was promised an answer."""
+        days: int = settings.INQUIRY_ANSWER_WORKING_DAYS
+        return days
+
+    @property
+    def status_for_person(self) -> str:
+        """Where it stands, in plain words to the one who sent it."""
+        words = {"receiver": self.receiver.name, "days": self.answer_days}
+        if self.status == Status.WITHDRAWN:
+            return gettext("Du har trukket den tilbake. Navn, e-post, telefon og melding er slettet.")
+        if self.status == Status.CLOSED:
+            return gettext("Den er avsluttet hos %(receiver)s. Du kan alltid skrive på nytt.") % words
+        return (
+            gettext("Den venter hos %(receiver)s. Du får svar innen %(days)s virkedager etter at du sendte den.")
+            % words
+        )
+
+    @property
     def secret_token(self) -> str:
         """The secret part of the citizen's link; the same each time, until the link's version is raised."""
-        return secret_links.token(SECRET_LINK_PURPOSE, self.public_id, self.link_version)
+        return secret_links.token(LINK_PURPOSE, self.public_id, self.link_version)
+
+    def opens_with(self, token: str) -> bool:
+        """Whether this is the token of its secret link as it is now."""
+        return secret_links.is_genuine(token, LINK_PURPOSE, self.public_id, self.link_version)
 
     @property
     def can_be_withdrawn(self) -> bool:
@@ -191,33 +217,46 @@ class Inquiry(models.Model):
             if now.status not in ALLOWED[step]:
                 raise MoveNotAllowed(f"{self.reference} is {now.status}")
             self.refresh_from_db()
-            event = InquiryEvent(inquiry=self, step=step, by=by, status_before=self.status)
+            event = InquiryEvent(step=step, by=by, status_before=self.status)
             yield event
-            event.status_after = self.status
-            event.office, event.contact_point = self.office, self.contact_point
-            event.rule, event.reason, event.distance_km = self.rule, self.reason, self.distance_km
             self.save()
-            event.save()
+            event.save_as_of(self)
 
-    def release(self, *, by: User) -> None:
+    def release(self, *, by: User) -> InquiryEvent:
         """Out of quarantine: it was from a person after all. The receiver is told by the caller's mail."""
-        with self.step(Step.RELEASE, by=by):
+        with self.step(Step.RELEASE, by=by) as event:
             self.status = Status.NEW
+        return event
 
-    def close(self, outcome: Outcome, *, by: User, note: str = "") -> None:
+    def hand_over(
+        self, to: DistrictOffice | ContactPoint, office: DistrictOffice, *, by: User, reason: str
+    ) -> InquiryEvent:
+        """Give it to another receiver, `office` being responsible from now on; `reason` is encrypted and erasable."""
+        with self.step(Step.HAND_OVER, by=by) as event:
+            self.contact_point = to if isinstance(to, ContactPoint) else None
+            self.office = office
+            self.rule = RoutingRule.HANDED_OVER
+            self.reason = gettext("Overført til %(to)s.") % {"to": to.name}
+            self.distance_km = distance_km(self.municipality.position, to.position)
+            self.write(TextKind.HAND_OVER, reason, by=by)
+        return event
+
+    def close(self, outcome: Outcome, *, by: User, note: str = "") -> InquiryEvent:
         """End it with an outcome, and a note that is encrypted and erasable."""
-        with self.step(Step.CLOSE, by=by):
+        with self.step(Step.CLOSE, by=by) as event:
             self.status, self.outcome, self.closed_at = Status.CLOSED, outcome, clock.now()
             self.write(TextKind.CLOSING, note, by=by)
+        return event
 
-    def withdraw(self) -> None:
+    def withdraw(self) -> InquiryEvent:
         """The person takes their words back: personal fields and all texts are erased, the case remains as a number."""
-        with self.step(Step.WITHDRAW):
+        with self.step(Step.WITHDRAW) as event:
             for name in PERSONAL_FIELDS:
                 setattr(self, name, "")
             self.contact_times = []
             self.status, self.closed_at = Status.WITHDRAWN, self.closed_at or clock.now()
             self.texts.all().delete()
+        return event
 
     def write(self, kind: TextKind, text: str, *, by: User) -> None:
         """Keep a text about the case, encrypted; nothing if it is empty."""
@@ -226,7 +265,7 @@ class Inquiry(models.Model):
 
 
 class InquiryEvent(models.Model):
-    """One step of a case: who, when, from where to where, and the routing as it then was. Only ever added; no free text."""
+    """One step of a case: who, when, from where to where, and the routing as it then was. Append-only, no free text."""
 
     append_only = True
 
@@ -258,6 +297,14 @@ class InquiryEvent(models.Model):
         if self.pk is not None:
             raise TypeError("An event is never changed.")
         super().save(*args, **kwargs)
+
+    def save_as_of(self, inquiry: Inquiry) -> None:
+        """Save it with the status and the routing that the inquiry has now."""
+        self.inquiry = inquiry
+        self.status_after = inquiry.status
+        self.office, self.contact_point = inquiry.office, inquiry.contact_point
+        self.rule, self.reason, self.distance_km = inquiry.rule, inquiry.reason, inquiry.distance_km
+        self.save()
 
 
 class InquiryText(models.Model):

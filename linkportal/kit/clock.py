@@ -22,7 +22,7 @@ def today() -> date:
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[None]:
     """Let it be `moment` (aware) inside the block, for everything in this process that asks this clock."""
-    global _moved_to
+    global _moved_to  # noqa: PLW0603 - there is one clock in a process, and tests alone move it
     before, _moved_to = _moved_to, moment
     try:
         yield

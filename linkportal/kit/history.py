@@ -12,7 +12,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 def tracked(model: type[M]) -> type[M]:
-    """Class decorator: keep a copy of each row at insert, update and delete (the library's default leaves deletes out)."""
+    """Class decorator: keep a copy of each row at insert, update and delete (by default the library omits deletes)."""
     # Made anew for each model, because a tracker remembers the fields of the first one it sees.
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     return pghistory.track(*events)(model)

@@ -1,4 +1,4 @@
-"""Two roles of the database: the owner migrates, web and worker may not change tables nor rewrite what is append-only."""
+"""Two roles of the database: the owner migrates; web and worker may not rewrite what is append-only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

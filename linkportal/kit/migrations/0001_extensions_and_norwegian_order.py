@@ -1,15 +1,18 @@
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations
 
-# Names are compared byte by byte (collation C) after this: Æ Ø Å become the three signs that follow z in ASCII, Aa counts as Å,
-# and letters with marks stand with their plain letter. Capitals are named one by one, because lower() of a server
+# Names are compared byte by byte (collation C) after this: Æ Ø Å become the three signs that follow z in ASCII,
+# Aa counts as Å, and letters with marks stand with their plain letter. Capitals are named one by one, because lower() of a server
 # with another locale may leave them.
 NORWEGIAN_ORDER = """
 CREATE FUNCTION norwegian_order(name text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN translate(
     replace(
-        lower(translate(name, 'ÆÄØÖÅÁÀÂÃČÇĐÉÈÊËÍÌÎÏŊŃÑÓÒÔÕŠŚŦÚÙÛÜÝŽ', 'æäøöåáàâãčçđéèêëíìîïŋńñóòôõšśŧúùûüýž') COLLATE "C"),
+        lower(
+            translate(name, 'ÆÄØÖÅÁÀÂÃČÇĐÉÈÊËÍÌÎÏŊŃÑÓÒÔÕŠŚŦÚÙÛÜÝŽ', 'æäøöåáàâãčçđéèêëíìîïŋńñóòôõšśŧúùûüýž')
+            COLLATE "C"
+        ),
         'aa', 'å'
     ),
     'æäøöåáàâãčçđéèêëíìîïŋńñóòôõšśŧúùûüýž',

@@ -1,0 +1,12 @@
+"""Jobs of this app; procrastinate finds them by this file's name. They carry ids only."""
+
+from procrastinate.contrib.django import app
+
+from groups import mails
+from linkportal.kit import jobs
+
+
+@app.task(name="groups.send_inquiry_mail", queue="mail", retry=jobs.PATIENT)
+def send_inquiry_mail(inquiry_id: int, kind: str, event_id: int) -> None:
+    """Send one mail about an inquiry, at least once; the receiving side knows a second one by its Message-ID."""
+    mails.send(inquiry_id, kind, event_id)
