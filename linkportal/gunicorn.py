@@ -31,7 +31,7 @@ limit_request_field_size = 8190
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
-# Django answers HEAD as it answers GET and leaves it to the server to drop the body. gunicorn does, and warns each time.
+# Django answers HEAD as it answers GET and leaves it to the server to drop the body. gunicorn does, and warns of each.
 logging.getLogger("gunicorn.http.wsgi").addFilter(lambda record: "no-body response" not in record.msg)
 
 # A heartbeat file on a disk can block a worker for as long as the disk is busy.

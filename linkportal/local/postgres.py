@@ -22,7 +22,7 @@ from urllib.parse import quote
 from linkportal.local import binaries, cluster
 from linkportal.local.place import PORT, Place, PostgresUnavailable, find, settle, user_name
 
-__all__ = ["PostgresUnavailable", "Urls", "running", "urls"]
+__all__ = ["PostgresUnavailable", "Urls", "keep", "running", "urls"]
 
 START_SECONDS = 60  # recovery after a crash is part of a start
 STOP_SECONDS = 60  # a stop writes all that is in memory to the disk
@@ -78,6 +78,17 @@ def running(home: Path) -> Iterator[Urls]:
             yield _urls(place)
         finally:
             _leave(place, users)
+
+
+def keep(home: Path) -> None:
+    """Start the server again if it has ended inside `running(home)`, killed perhaps; costs next to nothing otherwise.
+
+    Raises `PostgresUnavailable`.
+    """
+    place = find(home)
+    if _postmaster(place) is None:
+        with _only_one(place):
+            _start(place)
 
 
 def _urls(place: Place) -> Urls:

@@ -46,7 +46,8 @@ def run() -> None:
     with ExitStack() as parts:
         parts.enter_context(_only_one(var, port))
         _wait_for_free(port)
-        if "DATABASE_URL" not in os.environ:
+        embedded = "DATABASE_URL" not in os.environ
+        if embedded:
             urls = parts.enter_context(postgres.running(var / "postgres"))
             os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
         accounts = var / "demo-accounts.txt"
@@ -65,9 +66,11 @@ def run() -> None:
         if _answers(port, watched):
             print(_welcome(port, var, None if known else accounts), flush=True)
         while True:
+            if embedded:
+                postgres.keep(var / "postgres")
             for child in watched:
                 child.tend()
-            time.sleep(0.2)
+            time.sleep(0.5)
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:

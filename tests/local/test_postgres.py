@@ -1,6 +1,7 @@
 """The embedded server: it comes, it is shared, it survives, it goes; and it leaves everything else alone."""
 
 import os
+import select
 import signal
 import stat
 import subprocess
@@ -66,6 +67,7 @@ def shared() -> Iterator[Path]:
 def kill_server(home: Path) -> None:
     descriptor = os.pidfd_open(server_of(home))
     signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+    assert select.select([descriptor], [], [], 60)[0]  # gone
     os.close(descriptor)
 
 
@@ -108,6 +110,15 @@ def test_what_was_committed_survives_a_killed_server(folder: Path) -> None:
         kill_server(folder)
         with postgres.running(folder):
             assert ask(urls.owner, "SELECT kept FROM promise") == 1
+    assert not is_there(folder)
+
+
+def test_a_killed_server_can_be_kept_running(folder: Path) -> None:
+    with postgres.running(folder) as urls:
+        postgres.keep(folder)
+        kill_server(folder)
+        postgres.keep(folder)
+        assert ask(urls.web, "SELECT true")
     assert not is_there(folder)
 
 
