@@ -5,7 +5,7 @@ It reads offices and coverage and nothing else; it knows no URL and no mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -49,31 +49,45 @@ class CoverageDecision:
     @property
     def reason(self) -> str:
         """The rule as a sentence that a person can read."""
+        municipality = self.place.municipality
         names = {
-            "place": self.place.postal_code or self.place.label,
-            "municipality": self.place.municipality.name,
-            "county": self.place.municipality.county.name if self.place.municipality.county else "",
+            "place": self.place.postal_code or (municipality.name if self._is_whole else self.place.label),
+            "municipality": municipality.name,
+            "county": municipality.county.name if municipality.county else "",
             "office": self.office.name,
             "since": date_format(self.since, "j. F Y") if self.since else "",
             "km": round(self.distance_km),
         }
-        return _SENTENCES[self.rule]() % names
+        return self._sentence() % names
 
+    @property
+    def _is_whole(self) -> bool:
+        return self.place.label == self.place.municipality.label
 
-_SENTENCES: dict[CoverageRule, Callable[[], str]] = {
-    CoverageRule.COVERS_MUNICIPALITY: lambda: _(
-        "Fordi %(place)s ligger i %(municipality)s kommune, som %(office)s har svart for siden %(since)s."
-    ),
-    CoverageRule.COVERS_COUNTY: lambda: _(
-        "Fordi %(place)s ligger i %(municipality)s i %(county)s, og %(office)s har svart for fylket siden %(since)s."
-    ),
-    CoverageRule.NEAREST: lambda: _(
-        "Fordi ingen kontorer dekker %(municipality)s, og %(office)s er nærmest, %(km)s km unna."
-    ),
-    CoverageRule.NATIONAL_DESK: lambda: _(
-        "Fordi %(municipality)s ikke har noe distriktskontor. Der svarer %(office)s, som er nasjonal mottaker."
-    ),
-}
+    def _sentence(self) -> str:
+        if self.rule == CoverageRule.NATIONAL_DESK:
+            return _(
+                "Fordi %(municipality)s ikke har noe distriktskontor. Der svarer %(office)s, som er nasjonal mottaker."
+            )
+        if self.rule == CoverageRule.NEAREST:
+            return _("Fordi ingen kontorer dekker %(municipality)s, og %(office)s er nærmest, %(km)s km unna.")
+        return self._covering_sentence()
+
+    def _covering_sentence(self) -> str:
+        """Says no name twice: neither that Skien lies in Skien, nor that Oslo lies in Oslo."""
+        county = self.place.municipality.county
+        is_county_too = county is not None and county.name == self.place.municipality.name
+        by_municipality = self.rule == CoverageRule.COVERS_MUNICIPALITY
+        if self._is_whole and (by_municipality or is_county_too):
+            return _("Fordi %(office)s har svart for %(municipality)s siden %(since)s.")
+        if by_municipality:
+            return _("Fordi %(place)s ligger i %(municipality)s, som %(office)s har svart for siden %(since)s.")
+        if self._is_whole or is_county_too:
+            return _("Fordi %(place)s ligger i %(county)s, som %(office)s har svart for siden %(since)s.")
+        return _(
+            "Fordi %(place)s ligger i %(municipality)s i %(county)s, "
+            "og %(office)s har svart for fylket siden %(since)s."
+        )
 
 
 @dataclass(frozen=True)
