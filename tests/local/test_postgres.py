@@ -129,8 +129,8 @@ def test_a_foreign_process_with_the_number_of_a_killed_server_is_left_alone(fold
         left_behind = [here.data / "postmaster.pid", here.socket / ".s.PGSQL.5432.lock"]
         lines = left_behind[0].read_text().splitlines()
         kill_server(folder)
-        switch = {"user": account.uid, "group": account.gid} if account.is_another else {}
-        with subprocess.Popen(["sleep", "600"], cwd="/", **switch) as foreign:
+        user = account.uid if account.is_another else None
+        with subprocess.Popen(["sleep", "600"], cwd="/", user=user) as foreign:
             for path in left_behind:
                 path.write_text("\n".join([str(foreign.pid), *lines[1:]]) + "\n")
             with postgres.running(folder) as urls:
@@ -189,10 +189,10 @@ def test_the_owner_makes_tables_and_extensions_and_the_web_role_does_not(shared:
 
 def test_only_who_may_read_the_project_may_connect(shared: Path) -> None:
     here = place.find(shared)
-    psql = [binaries.folder_for(here) / "psql", "-h", str(here.socket), "-U", "linkportal_owner", "-c", "SELECT 1"]
-    assert binaries.run([*psql, "linkportal"]).returncode == 0
-    as_the_server = binaries.run([*psql, "linkportal"], here.account)
-    assert (as_the_server.returncode == 0) == (not here.account.is_another)
+    psql: list[str | Path] = [binaries.folder_for(here) / "psql", "-h", str(here.socket), "-U", "linkportal_owner"]
+    question = [*psql, "-c", "SELECT 1", "linkportal"]
+    assert binaries.run(question).returncode == 0
+    assert (binaries.run(question, here.account).returncode == 0) == (not here.account.is_another)
 
 
 def test_folders_above_keep_their_rights_and_the_server_is_not_root(folder: Path) -> None:
