@@ -5,6 +5,7 @@ It reads offices and coverage and nothing else; it knows no URL and no mail.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -156,6 +157,16 @@ class CoverageTable:
 def office_for(place: Place, on: date) -> CoverageDecision:
     """Who answers for `place` on that day: `CoverageTable.office_for` for one place, in two queries."""
     return CoverageTable.of(place.municipality).office_for(place, on)
+
+
+def answering_in(municipalities: Iterable[Municipality], on: date) -> list[tuple[CoverageDecision, list[Municipality]]]:
+    """The offices that answer in these municipalities on that day, each with where; who answers in most comes first."""
+    table, found = CoverageTable.of_norway(), defaultdict[int, list[CoverageDecision]](list)
+    for municipality in municipalities:
+        decision = table.office_for(Place.of_municipality(municipality), on)
+        found[decision.office.pk].append(decision)
+    by_size = sorted(found.values(), key=lambda decisions: (-len(decisions), decisions[0].office.name))
+    return [(decisions[0], [each.place.municipality for each in decisions]) for decisions in by_size]
 
 
 def municipalities_answered_by(office_ids: Iterable[int], on: date) -> list[int]:

@@ -21,7 +21,7 @@ _ALPHA = (
     61 * _N**3 / 240 - 103 * _N**4 / 140,
     49561 * _N**4 / 161280,
 )
-_MEAN_EARTH_RADIUS_KM = 6371.0088  # IUGG
+MEAN_EARTH_RADIUS_KM = 6371.0088  # IUGG
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +67,4 @@ def distance_km(a: Position, b: Position) -> float:
     """The great-circle distance in kilometres (haversine on a sphere of the earth's mean radius, within 0.5 %)."""
     lat_a, lat_b = radians(a.latitude), radians(b.latitude)
     half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(radians(b.longitude - a.longitude) / 2) ** 2
-    return 2 * _MEAN_EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
+    return 2 * MEAN_EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))

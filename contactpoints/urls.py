@@ -1,6 +1,6 @@
 """Public addresses of the registry."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from contactpoints.views import public
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("kontaktpunkter/", public.finder, name="finder"),
     path("kontaktpunkter/<slug:slug>/", public.detail, name="detail"),
     path("fylke/<slug:slug>/", public.county, name="county"),
-    path("kommune/<str:number>-<slug:slug>/", public.municipality, name="municipality"),
+    # Four digits, because a slug holds hyphens too.
+    re_path(r"^kommune/(?P<number>[0-9]{4})-(?P<slug>[-a-zA-Z0-9_]+)/\Z", public.municipality, name="municipality"),
 ]
