@@ -46,7 +46,7 @@ def run() -> None:
     with ExitStack() as parts:
         parts.enter_context(_only_one(var, port))
         _wait_for_free(port)
-        embedded = "DATABASE_URL" not in os.environ
+        embedded = not os.environ.get("DATABASE_URL")  # `make run DATABASE_URL=` says "none" too
         if embedded:
             urls = parts.enter_context(postgres.running(var / "postgres"))
             os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
