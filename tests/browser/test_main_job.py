@@ -1,0 +1,129 @@
+"""The main job on a phone, from the question to the office's list, with scripts and without."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, expect
+
+from contactpoints.models import ContactPoint, DistrictOffice, User
+from groups.models import Inquiry
+from tests.browser.conftest import Window
+from tests.mailbox import Mailbox
+from tests.processes import Serve, wait_until
+
+
+def test_from_a_postal_code_to_the_office_and_its_list(
+    browser: Browser,
+    window: Window,
+    serve: Serve,
+    bakken: ContactPoint,
+    tonsberg: DistrictOffice,
+    berit: User,
+    mailbox: Mailbox,
+) -> None:
+    portal, page = serve.web(), window.page
+    serve.worker()
+
+    page.goto(portal.url)
+    page.get_by_label("Hvor bor du?").fill("3724")
+    page.get_by_role("button", name="Finn kontaktpunkt").click()
+
+    nearest = page.locator("[data-kontaktpunkt]").first
+    assert nearest.get_attribute("data-kontaktpunkt") == bakken.slug
+    assert nearest.get_attribute("data-kommunenummer") == "4003"
+    expect(page.get_by_text("Distriktskontoret i Tønsberg").first).to_be_visible()
+
+    page.get_by_role("link", name="Start en gruppe").first.click()
+    fill_in(window, wish="Starte en gruppe")
+    page.get_by_role("button", name="Send henvendelsen").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Takk, vi har fått den")
+    reference = page.locator("[data-referanse]").inner_text()
+    secret_link = page.locator(".secret").inner_text()
+    wait_until(lambda: mailbox.to(tonsberg))
+    assert mailbox.to(tonsberg) == [f"Henvendelse {reference} venter"]
+    mail = next(mail for mail in mailbox.mails if "tonsberg@example.no" in mail.receivers)
+    assert not re.search("Kari|torsdager|kari@", mail.text + mail.subject)
+
+    office = browser.new_context()
+    desk = office.new_page()
+    desk.goto(re.findall(r"http\S+", mail.text)[0])
+    desk.get_by_label("E-post").fill(berit.email)
+    desk.get_by_label("Passord").fill(berit.email[::-1])
+    desk.get_by_role("button", name="Logg inn").click()
+    expect(desk.get_by_text("Jeg kan best på torsdager.")).to_be_visible()
+    desk.goto(f"{portal.url}/admin/groups/inquiry/")
+    expect(desk.get_by_text(reference)).to_be_visible()
+    office.close()
+
+    page.goto(secret_link)
+    assert urlsplit(page.url).path == "/min-henvendelse/"
+    page.get_by_role("button", name="Trekk tilbake og slett").click()
+    expect(page.get_by_text("Du har trukket den tilbake.")).to_be_visible()
+    assert Inquiry.objects.get(reference=reference).name == ""
+
+    assert window.hosts == {urlsplit(portal.url).netloc}
+    assert window.complaints == []
+
+
+def test_join_through_a_contact_point_reaches_the_contact_point(
+    window: Window, serve: Serve, bakken: ContactPoint, ola: User, mailbox: Mailbox
+) -> None:
+    portal, page = serve.web(), window.page
+    serve.worker()
+
+    page.goto(f"{portal.url}/kontaktpunkter/?sted=Skien")
+    page.get_by_role("link", name=bakken.name).first.click()
+    page.get_by_role("link", name=re.compile("Spør om en gruppe her|Skriv en henvendelse")).first.click()
+    fill_in(window, wish="Bli med i en gruppe", place="3724")
+    page.get_by_role("button", name="Send henvendelsen").click()
+
+    expect(page.get_by_text(f"{bakken.name} svarer deg innen")).to_be_visible()
+    wait_until(lambda: mailbox.to(bakken))
+    assert [inquiry.receiver for inquiry in Inquiry.objects.visible_to(ola)] == [bakken]
+
+
+def test_errors_are_summed_up_where_the_browser_goes(window: Window, serve: Serve, tonsberg: DistrictOffice) -> None:
+    portal, page = serve.web(), window.page
+
+    page.goto(f"{portal.url}/henvendelse/?sted=3724")
+    page.get_by_label("E-postadresse").fill("kari.example")
+    page.get_by_role("button", name="Send henvendelsen").click()
+
+    assert page.url.endswith("#feil")
+    assert page.title().startswith("Feil: ")
+    expect(page.locator("#feil")).to_be_in_viewport()
+    page.locator("#feil").get_by_role("link", name=re.compile("Skriv inn en e-postadresse")).click()
+    expect(page.get_by_label("E-postadresse")).to_be_in_viewport()
+    expect(page.get_by_label("E-postadresse")).to_have_value("kari.example")
+    expect(page.get_by_label("Hvor bor du?")).to_have_value("3724")
+
+
+def test_a_reader_leaves_without_a_trace(window: Window, serve: Serve, bakken: ContactPoint) -> None:
+    portal, page = serve.web(), window.page
+
+    for path in ("/", "/kontaktpunkter/?sted=3724", f"/kontaktpunkter/{bakken.slug}/", "/fylke/telemark/", "/om/"):
+        answer = page.goto(portal.url + path)
+        assert answer is not None
+        assert answer.status == 200
+        assert (answer.header_value("content-security-policy") or "").startswith("default-src 'none'")
+        # the page is no wider than the phone
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    assert window.context.cookies() == []
+    assert window.complaints == []
+    assert window.hosts == {urlsplit(portal.url).netloc}
+    expect(page.get_by_role("link", name="Forlat siden")).to_have_attribute("href", "/forlat/")
+
+
+def fill_in(window: Window, *, wish: str, place: str | None = None) -> None:
+    """Kari's answers, by the words of the page."""
+    page = window.page
+    page.get_by_label(wish).check()
+    if place:
+        page.get_by_label("Hvor bor du?").fill(place)
+    page.get_by_label("Hva skal vi kalle deg?").fill("Kari")
+    page.get_by_label("E-postadresse").fill("kari@example.no")
+    page.get_by_label("Vil du si litt mer?").fill("Jeg kan best på torsdager.")
+    page.get_by_label("Jeg har fylt 18 år").check()
+    page.get_by_label(re.compile("Det er greit at")).check()
