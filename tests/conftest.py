@@ -1,6 +1,7 @@
 """The database of the tests, and the cast: who they are about (places are in tests/places.py)."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,22 +19,35 @@ from linkportal.kit.roles import as_owner
 pytest_plugins = ["tests.mailbox", "tests.processes"]  # mail, and the portal in processes of its own
 
 TODAY = date(2026, 6, 1)
+DATABASE_PREFIX = "test_linkportal_"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None, request: pytest.FixtureRequest
-) -> Iterator[None]:
-    """A database of the owner's, migrated and with the places of Norway; the tests themselves are the web's role."""
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of the owner's, migrated and with the places of Norway; the tests themselves are the web's role.
+
+    Its name holds the process id, so that two test runs on one server don't disturb each other.
+    """
     original = str(settings.DATABASES["default"]["NAME"])
     with django_db_blocker.unblock():
         with as_owner(connection):
+            drop_databases_of_killed_runs()
+            connection.settings_dict["TEST"]["NAME"] = f"{DATABASE_PREFIX}{os.getpid()}"
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         call_command("load_places", verbosity=0)
         connection.close()
     yield
     with django_db_blocker.unblock(), as_owner(connection):
         connection.creation.destroy_test_db(original, verbosity=0)
+
+
+def drop_databases_of_killed_runs() -> None:
+    """Databases named by a process that is no more."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [DATABASE_PREFIX])
+        for (name,) in cursor.fetchall():
+            if not Path(f"/proc/{name.removeprefix(DATABASE_PREFIX)}").exists():
+                cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
 
 
 @pytest.fixture(scope="session", autouse=True)
