@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class KitConfig(AppConfig):
@@ -10,3 +11,10 @@ class KitConfig(AppConfig):
         from linkportal.kit import checks
 
         checks.register()
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    """Django's admin with our site, which has no login of its own and lets in only what is scoped."""
+
+    default = False
+    default_site = "linkportal.kit.admin_site.PortalAdminSite"

@@ -1,0 +1,209 @@
+"""The admin's one rule: lists, single objects, choices, filters, autocomplete and actions all go through `visible_to`.
+
+What one doesn't see is 404. A model without `visible_to` belongs to nobody: everyone may read it, nobody change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from linkportal.kit.changes import changes_of, is_tracked
+
+if TYPE_CHECKING:
+    _Base = admin.options.BaseModelAdmin[Any]
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _TabularInline = admin.TabularInline[Any, Any]
+    _ModelForm = forms.ModelForm[Any]
+else:
+    _Base, _ModelAdmin, _TabularInline, _ModelForm = object, admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+
+# What may follow the name of a filter in an address; anything else could ask about what a list does not show.
+_LOOKUPS = {"", "exact", "in", "isnull", "gte", "lt", "id__exact"}
+
+
+def has_owner(model: type[models.Model]) -> bool:
+    """Whether it is somebody's: its rows know whom they are visible to."""
+    return hasattr(model._default_manager.all(), "visible_to")
+
+
+def scope(request: HttpRequest, model: type[models.Model]) -> models.QuerySet[Any]:
+    """The rows of `model` that are visible to who asks.
+
+    Put together once for each request, as saying for which places an office answers takes a look at all of Norway.
+    """
+    scopes = vars(request).setdefault("_scopes", {})
+    if model not in scopes:
+        rows: Any = model._default_manager.all()
+        scopes[model] = rows.visible_to(request.user) if has_owner(model) else rows
+    return scopes[model].all()  # type: ignore[no-any-return]
+
+
+class ScopedForm(_ModelForm):
+    """A form that keeps what it was given: a choice made by someone who sees more stays, and can be saved again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and (chosen := self.initial.get(name)):
+                kept = [getattr(one, "pk", one) for one in (chosen if isinstance(chosen, list) else [chosen])]
+                rows: Any = field.queryset
+                field.queryset = rows | rows.model._default_manager.filter(pk__in=kept)
+
+
+class VisibleRelatedFilter(admin.RelatedFieldListFilter):
+    """Filters by what is visible and occurs in the list."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[Any]:
+        occurring = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
+        rows = scope(request, field.remote_field.model).filter(pk__in=occurring)
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return [(row.pk, str(row)) for row in rows.order_by(*ordering)]
+
+
+admin.FieldListFilter.register(lambda field: bool(field.remote_field), VisibleRelatedFilter, take_priority=True)
+
+
+class _Scoped(_Base):
+    """What a page of the admin and its inlines have in common."""
+
+    form: Any = ScopedForm
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """The visible rows; none of what one may not read at all, so that it is 404 like what does not exist."""
+        if not self.has_view_or_change_permission(request):
+            nothing: models.QuerySet[Any] = self.model._default_manager.none()
+            return nothing
+        ordering: Any = self.get_ordering(request) or self.model._meta.ordering
+        return scope(request, self.model).order_by(*ordering)
+
+    def choices(self, request: HttpRequest, field: Any) -> models.QuerySet[Any]:
+        """What may be chosen in a relation. Where that is less than what is visible, a subclass says so."""
+        return scope(request, field.remote_field.model)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> models.QuerySet[Any]:
+        model = db_field.remote_field.model
+        related = self.admin_site._registry.get(model)
+        ordering = related.get_ordering(request) if related else ()
+        return self.choices(request, db_field).order_by(*(ordering or model._meta.ordering))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Without the buttons that open another form in another window."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+
+class ScopedInline(_Scoped, _TabularInline):
+    """Rows of a part, inside the form of the whole."""
+
+    extra = 0
+
+
+class ScopedAdmin(_Scoped, _ModelAdmin):
+    """The base of every model in the admin."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site: Any = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has_owner(self.model) and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return has_owner(self.model) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return has_owner(self.model) and super().has_delete_permission(request, obj)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list's own filters ask. Django would let one ask for the first letters of a password's hash."""
+        return any(
+            lookup == name or (lookup.startswith(f"{name}__") and lookup[len(name) + 2 :] in _LOOKUPS)
+            for name in _names(self.get_list_filter(request))
+        )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> models.Model:
+        """The object, or 404: also where Django would tell that there is none, and send one elsewhere."""
+        found: models.Model | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Two who save at the same moment can together break a rule that neither breaks alone: the later is told."""
+        context = {"show_history": is_tracked(self.model), **(extra_context or {})}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except IntegrityError:
+            text = _("Noen andre lagret noe samtidig som ikke passer sammen med dette. Se over, og lagre på nytt.")
+            messages.error(request, text)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what, before and after, as the database wrote it down."""
+        if not is_tracked(self.model):
+            raise Http404
+        obj = self.get_object(request, unquote(object_id))
+        parts = [inline.model for inline in self.get_inline_instances(request, obj)]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Endringer: %(object)s") % {"object": obj},
+            "changes": changes_of(obj, parts),
+            "module_name": self.opts.verbose_name_plural,
+            "object": obj,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+class ScopedAutocomplete(AutocompleteJsonView):
+    """Suggestions for a field that an admin of ours offers, and only what may be chosen there."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        choices = self._asking().choices(self.request, self.source_field)
+        return super().get_queryset().filter(pk__in=choices.order_by().values("pk"))
+
+    def _asking(self) -> ScopedAdmin | ScopedInline:
+        """The admin, or the inline of one, that has the field. Raises `PermissionDenied` if none has."""
+        registry: Any = self.admin_site._registry  # type: ignore[union-attr]
+        for one in registry.values():
+            for asking in (one, *one.get_inline_instances(self.request)):
+                fields = asking.get_autocomplete_fields(self.request)
+                if asking.model is self.source_field.model and self.source_field.name in fields:
+                    return asking  # type: ignore[no-any-return]
+        raise PermissionDenied
+
+
+def _names(list_filter: Iterable[Any] | Sequence[Any]) -> Iterable[str]:
+    """The names that the filters of a list have in addresses."""
+    for one in list_filter:
+        if isinstance(one, str):
+            yield one
+        else:
+            yield one[0] if isinstance(one, tuple) else one.parameter_name
