@@ -31,11 +31,14 @@ class _AccountForm(ClearForm):
         "password2": _("Skriv inn det nye passordet en gang til."),
     }
 
+    helps = {"password1": _("Minst tolv tegn. Noen ord etter hverandre er lette å huske.")}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = self.labels.get(name, field.label)
             field.error_messages["required"] = self.missing.get(name, field.error_messages["required"])
+            field.help_text = self.helps.get(name, "")
             field.widget.attrs.pop("placeholder", None)
 
     def add_error(self, field: str | None, error: Any) -> None:
