@@ -104,9 +104,11 @@ def find(home: Path) -> Place:
 
 
 def settle(home: Path) -> Place:
-    """Make the folders that are ours, and return the place. Raises `PostgresUnavailable` or `OSError`."""
+    """Make the folders in and for `home`, and return the place. One caller at a time.
+
+    Raises `PostgresUnavailable` or `OSError`.
+    """
     place = find(home)
-    make(place.home)
     entry = place.home / "data"
     usable = place.account.reaches(place.home) and _usable_as_socket(place.home / "socket")
     if place.account.is_another and not usable and not os.path.lexists(entry):

@@ -20,7 +20,7 @@ from typing import IO, NamedTuple
 from urllib.parse import quote
 
 from linkportal.local import binaries, cluster
-from linkportal.local.place import PORT, Place, PostgresUnavailable, find, settle, user_name
+from linkportal.local.place import PORT, Place, PostgresUnavailable, find, make, settle, user_name
 
 __all__ = ["PostgresUnavailable", "Urls", "keep", "running", "urls"]
 
@@ -65,19 +65,20 @@ def running(home: Path) -> Iterator[Urls]:
     """
     if sys.platform != "linux":
         raise PostgresUnavailable("The embedded PostgreSQL is for Linux: on this system, set DATABASE_URL.")
+    home = home.resolve()
     try:
-        place = settle(home)
-        users = _open_lock(place.home / "users.lock")
+        make(home)
+        users = _open_lock(home / "users.lock")
     except OSError as error:
-        raise PostgresUnavailable(_not_ours(home, error)) from error
+        raise PostgresUnavailable(_refused(home, error)) from error
     with users:
         try:
-            with _only_one(place):
+            with _only_one(home):
                 fcntl.flock(users, fcntl.LOCK_SH)
-                _start(place)
+                place = _start(home)
             yield _urls(place)
         finally:
-            _leave(place, users)
+            _leave(home, users)
 
 
 def keep(home: Path) -> None:
@@ -85,10 +86,9 @@ def keep(home: Path) -> None:
 
     Raises `PostgresUnavailable`.
     """
-    place = find(home)
-    if _postmaster(place) is None:
-        with _only_one(place):
-            _start(place)
+    if _postmaster(find(home)) is None:
+        with _only_one(home):
+            _start(home)
 
 
 def _urls(place: Place) -> Urls:
@@ -96,31 +96,33 @@ def _urls(place: Place) -> Urls:
     return Urls(*(f"postgresql://{role}@{where}" for role in (cluster.OWNER, cluster.WEB)))
 
 
-def _leave(place: Place, users: IO[bytes]) -> None:
-    with _only_one(place):
+def _leave(home: Path, users: IO[bytes]) -> None:
+    with _only_one(home):
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return  # somebody else still needs the server
-        _stop(place)
+        _stop(find(home))
 
 
-def _start(place: Place) -> None:
-    """Start the server and wait until it answers. The caller holds the start lock."""
-    if _answers(place):
-        return
-    programs = binaries.folder_for(place)
+def _start(home: Path) -> Place:
+    """Start the server unless it answers already, and wait until it does. The caller holds the start lock."""
     try:
+        place = settle(home)
+        if _answers(place):
+            return place
+        programs = binaries.folder_for(place)
         cluster.create(place, programs)
         cluster.write_access_rules(place)
     except OSError as error:
-        raise PostgresUnavailable(_not_ours(place.home, error)) from error
+        raise PostgresUnavailable(_refused(home, error)) from error
     with suppress(FileNotFoundError):
         if place.log.stat().st_size > LOG_LIMIT:
             place.log.replace(place.log.with_suffix(".log.1"))
     deadline = time.monotonic() + START_SECONDS
     while not _start_once(place, programs, deadline):
         time.sleep(0.2)
+    return place
 
 
 def _start_once(place: Place, programs: Path, deadline: float) -> bool:
@@ -215,7 +217,7 @@ def _reason(said: str) -> str:
     return ": ".join(re.sub(r"^.*?(FATAL|DETAIL): *", "", line).rstrip(".") for line in words)
 
 
-def _not_ours(path: Path, error: OSError) -> str:
+def _refused(path: Path, error: OSError) -> str:
     with suppress(OSError):
         owner = user_name(path.stat().st_uid)
         return f"The database can't be set up in {path} (of the user {owner}): {error}."
@@ -231,8 +233,8 @@ def _open_lock(path: Path) -> IO[bytes]:
 
 
 @contextmanager
-def _only_one(place: Place) -> Iterator[None]:
+def _only_one(home: Path) -> Iterator[None]:
     """Hold the start lock; waits for whoever has it."""
-    with _open_lock(place.home / "start.lock") as lock:
+    with _open_lock(home / "start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

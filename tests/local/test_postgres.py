@@ -80,15 +80,18 @@ def test_the_first_user_starts_it_and_the_last_one_stops_it(folder: Path) -> Non
     assert not is_there(home)
 
 
-def test_users_who_come_at_the_same_moment_share_one_server(folder: Path) -> None:
-    users = [user_of(folder) for _ in range(4)]
+@pytest.mark.parametrize("rights", [0o755, 0o700])
+def test_users_who_come_at_the_same_moment_share_one_server(folder: Path, rights: int) -> None:
+    folder.chmod(rights)
+    home = folder / "postgres"
+    users = [user_of(home) for _ in range(4)]
     assert len({first_words(user) for user in users}) == 1
 
     for user in users:
-        assert is_there(folder)
+        assert is_there(home)
         user.communicate(timeout=60)
         assert user.returncode == 0
-    assert not is_there(folder)
+    assert not is_there(home)
 
 
 def test_a_user_who_was_killed_does_not_keep_it_running(folder: Path) -> None:
