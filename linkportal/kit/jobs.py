@@ -32,6 +32,7 @@ FIRST_PAUSE = 15  # seconds
 LONGEST_PAUSE = 60 * 60
 ATTEMPTS = 128  # the first eight within an hour, then every hour: five days
 LONGEST_RUN = timedelta(minutes=15)  # a mail server that is slow at every step is given up after three
+HEAD_START = timedelta(minutes=1)  # "at once", also if the clock of the database is behind ours
 
 logger = logging.getLogger("linkportal.jobs")
 
@@ -101,7 +102,7 @@ def _take_up(job: ProcrastinateJob) -> None:
         return
     try:
         with transaction.atomic():
-            app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now())
+            app.job_manager.retry_job_by_id(job.pk, retry_at=timezone.now() - HEAD_START)
     except UniqueViolation:
         # Another one with the same queueing lock waits already and will do the same.
         finish(job.pk, Status.ABORTED)
@@ -120,5 +121,5 @@ def retry_failed() -> int:
     with transaction.atomic():
         keys = list(failed.select_for_update(skip_locked=True).values_list("pk", flat=True))
         for key in keys:
-            app.job_manager.retry_job_by_id(key, retry_at=timezone.now())
+            app.job_manager.retry_job_by_id(key, retry_at=timezone.now() - HEAD_START)
     return len(keys)

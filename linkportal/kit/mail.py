@@ -10,7 +10,9 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 
 from linkportal.kit.jobs import Hopeless
 
@@ -45,10 +47,11 @@ def send(to: str, subject: str, body: str, *, key: str) -> None:
         "X-Auto-Response-Suppress": "All",
     }
     try:
+        validate_email(to)
         EmailMessage(subject=subject, body=body, to=[to], headers=headers).send()
     except (SMTPException, OSError) as error:
         raise MailNotSent(f"{headers['Message-ID']}: {_kind(error)}") from None
-    except ValueError:  # a line break in a header, or an address that is none
+    except (ValidationError, ValueError):  # an address that is none, or a line break in a header
         raise Hopeless(f"{headers['Message-ID']}: no mail can be made of its headers") from None
     logger.info("mail %s handed over", headers["Message-ID"])
 
