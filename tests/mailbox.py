@@ -57,11 +57,13 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[Delivered] = []
         self.answer = OK  # what it says to each receiver; "451 …" sends the mail away for now
+        self.waiting = 0  # how many senders stand at the counter
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._open = asyncio.Event()
         self._open.set()
+        self._closed_step = ""
         self._sessions: list[SMTP] = []
 
     @property
@@ -74,8 +76,12 @@ class Mailbox:
         address = whom if isinstance(whom, str) else whom.email
         return [mail.subject for mail in self.mails if address in mail.receivers]
 
-    def keep_waiting(self) -> None:
-        """From now on take a mail, but don't say so, until `go_on`: the sender stands at the counter."""
+    def keep_waiting(self, step: str) -> None:
+        """From now on give no answer at that step, until `go_on`.
+
+        At `RCPT` the mail is still with the sender; at `DATA` it is delivered, and the sender doesn't know it yet.
+        """
+        self._closed_step = step
         self._loop.call_soon_threadsafe(self._open.clear)
 
     def go_on(self) -> None:
@@ -101,6 +107,7 @@ class Mailbox:
         self._loop.close()
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any) -> str:  # noqa: N802
+        await self._pass("RCPT")
         if self.answer == OK:
             envelope.rcpt_tos.append(address)
         return self.answer
@@ -110,8 +117,16 @@ class Mailbox:
         message = message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)
         self.mails.append(Delivered([str(address) for address in envelope.rcpt_tos], message))
-        await self._open.wait()
+        await self._pass("DATA")
         return OK
+
+    async def _pass(self, step: str) -> None:
+        if step == self._closed_step:
+            self.waiting += 1
+            try:
+                await self._open.wait()
+            finally:
+                self.waiting -= 1
 
     def _session(self) -> SMTP:
         session = SMTP(self, hostname="mail.example.no", enable_SMTPUTF8=True, loop=self._loop)
