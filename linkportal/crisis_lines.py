@@ -1,7 +1,8 @@
 """Where to turn in acute danger, on every page that asks somebody to write. The one place to change these numbers.
 
 Whoever edits a line checks it at its owner (113: Helsedirektoratet, 116 117: the municipal emergency wards,
-116 123: Mental Helse, 116 111: Alarmtelefonen) and sets `LAST_CHECKED`.
+116 123: Mental Helse, 116 111: Alarmtelefonen) and sets `LAST_CHECKED`. So far they are checked
+against what municipalities, hospitals and broadcasters publish; whoever opens the portal to the public asks the owners.
 """
 
 from datetime import date
