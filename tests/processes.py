@@ -37,8 +37,7 @@ from django.conf import settings
 from django.db import connection
 from procrastinate import sql
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateWorker
-from procrastinate.jobs import Job
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from pytest_django import DjangoDbBlocker
 
 from linkportal.kit.roles import as_owner
@@ -67,9 +66,9 @@ def run_jobs() -> int:
     worker = queue.execute_query_one(query=sql.queries["register_worker"])
     done = 0
     while (row := queue.execute_query_one(query=sql.queries["fetch_job"], queues=None, **worker))["id"]:
-        job = Job.from_row(row)
-        app.tasks[job.task_name](**job.task_kwargs)
-        queue.execute_query(query=sql.queries["finish_job"], job_id=job.id, status="succeeded", delete_job=False)
+        job = ProcrastinateJob.objects.get(pk=row["id"])
+        app.tasks[job.task_name](**job.args)
+        queue.execute_query(query=sql.queries["finish_job"], job_id=job.pk, status="succeeded", delete_job=False)
         done += 1
     queue.execute_query(query=sql.queries["unregister_worker"], **worker)
     return done
