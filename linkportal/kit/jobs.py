@@ -1,6 +1,7 @@
 """What background jobs have in common: how long they are tried, and what happens when a worker dies.
 
-A task is a function in an app's `tasks.py`, with ids and nothing personal for arguments, safe to run twice:
+A task is a function in an app's `tasks.py`, with ids and nothing personal for arguments, safe to run twice, and done
+within a quarter of an hour:
 
     @app.task(queue=jobs.MAIL, retry=jobs.PATIENT)
     def tell_the_office(inquiry_id: int) -> None: ...

@@ -5,8 +5,11 @@ import signal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from procrastinate.exceptions import ConnectorException
 
 from linkportal.kit import worker
+
+START_IT_AGAIN = "Whatever watches it should start it again."
 
 
 class Command(BaseCommand):
@@ -23,5 +26,7 @@ class Command(BaseCommand):
             await work
         except asyncio.CancelledError:
             return  # as we were told
-        # procrastinate ends quietly when one of its parts fails, most often because the database went away.
-        raise CommandError("The worker has stopped by itself; whatever watches it should start it again.")
+        except ConnectorException as error:
+            raise CommandError(f"The worker has lost its database. {START_IT_AGAIN}") from error
+        # procrastinate ends quietly when one of its parts fails.
+        raise CommandError(f"The worker has stopped by itself. {START_IT_AGAIN}")
