@@ -18,6 +18,7 @@ _COORDINATOR = {
     "contactpoints.openinghours": {"view", "add", "change", "delete"},
     "contactpoints.closedperiod": {"view", "add", "change", "delete"},
     "contactpoints.membership": {"view"},
+    "contactpoints.user": {"view"},
     "contactpoints.county": {"view"},
     "contactpoints.municipality": {"view"},
     "contactpoints.postalcode": {"view"},
@@ -33,6 +34,8 @@ _AUDITOR = {model: {"view"} for model in _COORDINATOR if model != "groups.inquir
 # Whoever answers at a contact point reads and closes what was sent there, and sees how their page stands.
 _CONTACT_POINT = {
     "contactpoints.contactpoint": {"view"},
+    "contactpoints.openinghours": {"view"},
+    "contactpoints.closedperiod": {"view"},
     "groups.inquiry": {"view", "change"},
 }
 GRANTED: dict[str, dict[str, set[str]]] = {
@@ -63,10 +66,15 @@ class MembershipBackend(BaseBackend):
         return User.objects.get_queryset().filter(pk=user_id, is_active=True).first()
 
     def has_perm(self, user_obj: AbstractBaseUser | Any, perm: str, obj: Model | None = None) -> bool:
+        """Whether a role of today's grants it. Nobody's roles are those of one who is not logged in."""
         app_label, _, codename = perm.partition(".")
         action, _, model = codename.partition("_")
-        return any(action in GRANTED.get(role, {}).get(f"{app_label}.{model}", ()) for role in user_obj.roles)
+        return any(action in GRANTED.get(role, {}).get(f"{app_label}.{model}", ()) for role in _roles(user_obj))
 
     def has_module_perms(self, user_obj: AbstractBaseUser | Any, app_label: str) -> bool:
         """Whether a role has anything to do in this app."""
-        return any(model.startswith(f"{app_label}.") for role in user_obj.roles for model in GRANTED.get(role, {}))
+        return any(model.startswith(f"{app_label}.") for role in _roles(user_obj) for model in GRANTED.get(role, {}))
+
+
+def _roles(user: Any) -> set[str]:
+    return user.roles if user.is_authenticated else set()

@@ -145,6 +145,12 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
             raise Http404
         return found
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, or 404 for whom there is nothing in it to read."""
+        if not self.has_view_or_change_permission(request):
+            raise Http404
+        return super().changelist_view(request, extra_context)
+
     def changeform_view(
         self,
         request: HttpRequest,
