@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from groups.enums import Status
-from groups.models import Inquiry, InquiryEvent
+from groups.models import InquiryEvent
 from linkportal.kit import mail
 
 
@@ -55,19 +55,21 @@ def _queue(event: InquiryEvent, kind: Kind) -> None:
     # By name, because the job (groups/tasks.py) imports this module. The event tells two mails of one kind apart:
     # one before and one after a hand-over.
     job = app.configure_task("groups.send_inquiry_mail", queue="mail", allow_unknown=False)
-    job.defer(inquiry_id=event.inquiry_id, kind=kind.value, event_id=event.pk)
+    job.defer(event_id=event.pk, kind=kind.value)
 
 
-def send(inquiry_id: int, kind: str, event_id: int) -> None:
-    """Send a mail that was promised. Nothing is sent to a person who has withdrawn meanwhile."""
-    inquiry = Inquiry.objects.select_related("office", "contact_point").get(pk=inquiry_id)
-    letter = _LETTERS[Kind(kind)](inquiry)
-    if letter.to and inquiry.status != Status.WITHDRAWN:
-        mail.send(letter.to, letter.subject, letter.body, key=f"inquiry-{inquiry.public_id.hex}-{kind}-{event_id}")
+def send(event_id: int, kind: str) -> None:
+    """Send a mail that was promised, to whoever was to get it then. Nothing is sent once the person has withdrawn."""
+    event = InquiryEvent.objects.select_related("inquiry", "office", "contact_point").get(pk=event_id)
+    letter = _LETTERS[Kind(kind)](event)
+    if event.inquiry.status != Status.WITHDRAWN:
+        mail.send(
+            letter.to, letter.subject, letter.body, key=f"inquiry-{event.inquiry.public_id.hex}-{kind}-{event_id}"
+        )
 
 
-def _to_receiver(inquiry: Inquiry) -> Letter:
-    receiver = inquiry.receiver
+def _to_receiver(event: InquiryEvent) -> Letter:
+    inquiry, receiver = event.inquiry, event.receiver
     body = _(
         "Hei!\n\n"
         "Henvendelse %(reference)s venter på svar fra %(receiver)s.\n\n"
@@ -80,10 +82,13 @@ def _to_receiver(inquiry: Inquiry) -> Letter:
         "link": staff_link(inquiry),
         "days": settings.INQUIRY_ANSWER_WORKING_DAYS,
     }
-    return Letter(receiver.email, _("Henvendelse %(reference)s venter") % {"reference": inquiry.reference}, body)
+    # A contact point that has taken away its address meanwhile must not make us silent.
+    to = receiver.email or event.office.email
+    return Letter(to, _("Henvendelse %(reference)s venter") % {"reference": inquiry.reference}, body)
 
 
-def _to_office_for_control(inquiry: Inquiry) -> Letter:
+def _to_office_for_control(event: InquiryEvent) -> Letter:
+    inquiry = event.inquiry
     body = _(
         "Hei!\n\n"
         "Henvendelse %(reference)s kom på en uvanlig måte og ligger til kontroll. "
@@ -91,10 +96,11 @@ def _to_office_for_control(inquiry: Inquiry) -> Letter:
         "Hilsen LINKportal"
     ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
     subject = _("Henvendelse %(reference)s venter på kontroll") % {"reference": inquiry.reference}
-    return Letter(inquiry.office.email, subject, body)
+    return Letter(event.office.email, subject, body)
 
 
-def _to_person(inquiry: Inquiry) -> Letter:
+def _to_person(event: InquiryEvent) -> Letter:
+    inquiry = event.inquiry
     body = _(
         "Hei!\n\n"
         "Vi har fått meldingen din. Referansen er %(reference)s. Du får svar innen %(days)s virkedager.\n\n"
@@ -108,7 +114,7 @@ def staff_link(inquiry: Inquiry) -> str:
     return settings.SITE_URL + reverse("admin:groups_inquiry_change", args=[inquiry.pk])
 
 
-_LETTERS: dict[Kind, Callable[[Inquiry], Letter]] = {
+_LETTERS: dict[Kind, Callable[[InquiryEvent], Letter]] = {
     Kind.TO_RECEIVER: _to_receiver,
     Kind.TO_OFFICE_FOR_CONTROL: _to_office_for_control,
     Kind.TO_PERSON: _to_person,

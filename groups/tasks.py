@@ -7,6 +7,6 @@ from linkportal.kit import jobs
 
 
 @app.task(name="groups.send_inquiry_mail", queue="mail", retry=jobs.PATIENT)
-def send_inquiry_mail(inquiry_id: int, kind: str, event_id: int) -> None:
+def send_inquiry_mail(event_id: int, kind: str) -> None:
     """Send one mail about an inquiry, at least once; the receiving side knows a second one by its Message-ID."""
-    mails.send(inquiry_id, kind, event_id)
+    mails.send(event_id, kind)

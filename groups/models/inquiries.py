@@ -298,6 +298,11 @@ class InquiryEvent(models.Model):
             raise TypeError("An event is never changed.")
         super().save(*args, **kwargs)
 
+    @property
+    def receiver(self) -> DistrictOffice | ContactPoint:
+        """Who was to answer after this step."""
+        return self.contact_point or self.office
+
     def save_as_of(self, inquiry: Inquiry) -> None:
         """Save it with the status and the routing that the inquiry has now."""
         self.inquiry = inquiry

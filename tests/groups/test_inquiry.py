@@ -95,8 +95,8 @@ def test_jobs_carry_ids_only_and_there_is_one_for_each_reader(kari: Kari, tonsbe
 
     queued = jobs()
     assert [args["kind"] for _name, args in queued] == ["to_receiver", "to_person"]
-    assert all(set(args) == {"inquiry_id", "kind", "event_id"} for _name, args in queued)
-    assert {args["inquiry_id"] for _name, args in queued} == {inquiry.pk}
+    assert all(set(args) == {"kind", "event_id"} for _name, args in queued)
+    assert {args["event_id"] for _name, args in queued} == {inquiry.events.get().pk}
 
 
 def test_without_an_address_only_the_receiver_gets_a_mail(kari: Kari, tonsberg: DistrictOffice) -> None:
