@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from groups.enums import Status
-from groups.models import InquiryEvent
+from groups.models import Inquiry, InquiryEvent
 from linkportal.kit import mail
 
 
