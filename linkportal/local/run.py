@@ -54,17 +54,14 @@ def run() -> None:
         known = accounts.exists()
         _prepare()
         configuration = ("-c", "python:linkportal.gunicorn", "--bind", f"{LOOPBACK}:{port}", "--log-level", "warning")
-        commands = {  # stopped in the opposite order: first the web, then the worker
-            "worker": (sys.executable, "manage.py", "work"),
-            "web server": (sys.executable, "-m", "gunicorn", *configuration, "linkportal.wsgi:application"),
-        }
-        watched = []
-        for name, command in commands.items():
-            child = children.Child(name, command, environment.PROJECT)
-            parts.callback(child.stop)
-            watched.append(child)
+        watched: list[children.Child] = []
+        parts.callback(_stop, watched)
+        serve = (sys.executable, "-m", "gunicorn", *configuration, "linkportal.wsgi:application")
+        watched.append(children.Child("web server", serve, environment.PROJECT))
         if _answers(port, watched):
             print(_welcome(port, var, None if known else accounts), flush=True)
+        work = (sys.executable, "manage.py", "work")  # only now: its start would slow down the other
+        watched.append(children.Child("worker", work, environment.PROJECT))
         while True:
             if embedded:
                 postgres.keep(var / "postgres")
@@ -147,6 +144,12 @@ def _answers(port: int, watched: list[children.Child]) -> bool:
         time.sleep(0.05)
     print(f"The web server has not answered within {ANSWER_SECONDS} s; what it says stands above.", file=sys.stderr)
     return False
+
+
+def _stop(watched: list[children.Child]) -> None:
+    """The web first, so that nothing more is asked for; then the worker."""
+    for child in watched:
+        child.stop()
 
 
 def _welcome(port: int, var: Path, new_accounts: Path | None) -> str:
