@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from contactpoints.grid import distance_km
 from contactpoints.models.offices import CoverageArea, DistrictOffice
 from contactpoints.models.places import Municipality
 from contactpoints.place import Place
+from linkportal.kit.compiled import Compiled, blank
 
 T = TypeVar("T")
 
@@ -101,10 +104,8 @@ class CoverageTable:
     @classmethod
     def of(cls, municipality: Municipality) -> CoverageTable:
         """What matters to one municipality: two queries."""
-        mine = CoverageArea.objects.filter(municipality=municipality)
-        if municipality.county_id:
-            mine |= CoverageArea.objects.filter(county=municipality.county_id)
-        return cls(tuple(DistrictOffice.objects.all()), tuple(mine))
+        mine = _areas_of_one().objects(municipality=municipality.pk, county=municipality.county_id)
+        return cls(tuple(_all_offices().objects()), tuple(mine))
 
     @classmethod
     def of_norway(cls) -> CoverageTable:
@@ -152,6 +153,16 @@ class CoverageTable:
 
     def _national_desk(self) -> DistrictOffice | None:
         return _first(office for office in self.offices if office.is_national_desk)
+
+
+@cache
+def _all_offices() -> Compiled[DistrictOffice]:
+    return Compiled(DistrictOffice.objects.all())
+
+
+@cache
+def _areas_of_one() -> Compiled[CoverageArea]:
+    return Compiled(CoverageArea.objects.filter(Q(municipality=blank("municipality")) | Q(county=blank("county"))))
 
 
 def office_for(place: Place, on: date) -> CoverageDecision:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contactpoints.enums import HostKind, MeetingForm, StepFree
+from contactpoints.enums import HostKind, MeetingForm
 from contactpoints.grid import GridPoint, Position, distance_km, to_grid
 from contactpoints.models import ContactPoint, County, Municipality, PostalCode
 from contactpoints.models.nearness import metres_to
 from contactpoints.place import Place
 from linkportal.kit import clock
+from linkportal.kit.compiled import Blank, Compiled, blank
 
 if TYPE_CHECKING:
     from contactpoints.models.registry import ContactPointQuerySet
@@ -30,7 +31,9 @@ _COLUMNS = (
     *("slug", "name", "host_kind", "accepts_new", "step_free", "confirmed_on"),
     *("latitude", "longitude", "easting", "northing"),
     *("municipality__number", "municipality__name", "municipality__shares_name", "municipality__county__name"),
+    "closed_until",
 )
+_NEAREST_COLUMNS = (*_COLUMNS, "also_serves", "distance_km")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,83 +68,67 @@ NO_FILTERS = Filters()
 
 @dataclass(slots=True)
 class Hit:
-    """A contact point as lists and maps show it. `km` is None where nobody asked from a place."""
+    """A contact point as lists and maps show it. Without a place to be near to there is no distance."""
 
+    number: int
     slug: str
+    path: str
     name: str
-    kind: str
-    municipality: str
+    what_and_where: str
     municipality_number: str
     accepts_new: bool
     step_free: str
+    opens_again: date | None
     confirmed_on: date | None
-    position: Position
     grid_point: GridPoint
-    opens_again: date | None = None
-    km: float | None = None
     is_own: bool = False
     serves_own: bool = False
-    number: int = 0
+    distance: str = ""
+    data_km: str = ""
 
     @classmethod
     def of(cls, row: dict[str, Any], number: int, place: Place | None = None) -> Hit:
         """The hit of a row with `_COLUMNS`, seen from `place`."""
         closed_until: date | None = row["closed_until"]
-        shared = row["municipality__shares_name"] and row["municipality__county__name"]
-        name = row["municipality__name"]
         hit = cls(
+            number=number,
             slug=row["slug"],
+            path=_path_to_all() + row["slug"] + "/",
             name=row["name"],
-            kind=row["host_kind"],
-            municipality=f"{name} ({row['municipality__county__name']})" if shared else name,
+            what_and_where=_what_and_where(row),
             municipality_number=row["municipality__number"],
             accepts_new=row["accepts_new"],
             step_free=row["step_free"],
-            confirmed_on=row["confirmed_on"],
-            position=Position(row["latitude"], row["longitude"]),
-            grid_point=GridPoint(row["easting"], row["northing"]),
             opens_again=closed_until + timedelta(days=1) if closed_until else None,
-            number=number,
+            confirmed_on=row["confirmed_on"],
+            grid_point=GridPoint(row["easting"], row["northing"]),
         )
         if place is not None:
-            hit.km = row.get("distance_km")
-            if hit.km is None:
-                hit.km = distance_km(place.position, hit.position)
+            km = row.get("distance_km")
+            if km is None:
+                km = distance_km(place.position, Position(row["latitude"], row["longitude"]))
+            hit.distance, hit.data_km = distance_text(km), f"{km:.1f}"
             hit.is_own = hit.municipality_number == place.municipality.number
             hit.serves_own = not hit.is_own and row["also_serves"]
         return hit
 
-    @property
-    def path(self) -> str:
-        """The address of its page."""
-        return reverse("contactpoints:detail", args=[self.slug])
+    def __getitem__(self, name: str) -> Any:
+        # Templates try this first; without it each of their look-ups begins with an exception, the dearest part of it.
+        return getattr(self, name)
 
-    @property
-    def kind_label(self) -> str:
-        return str(HostKind(self.kind).label)
 
-    @property
-    def access(self) -> str:
-        """How one gets in, if that is known."""
-        return "" if self.step_free == StepFree.UNKNOWN else str(StepFree(self.step_free).label)
+def _what_and_where(row: dict[str, Any]) -> str:
+    """As in `Frivilligsentral i Skien`; with the county where two municipalities share the name."""
+    municipality = row["municipality__name"]
+    if row["municipality__shares_name"]:
+        municipality = f"{municipality} ({row['municipality__county__name']})"
+    return _("%(kind)s i %(municipality)s") % {"kind": HostKind(row["host_kind"]).label, "municipality": municipality}
 
-    @property
-    def distance(self) -> str:
-        """As one reads it: `1,2 km`, and whole kilometres from ten on."""
-        return "" if self.km is None else distance_text(self.km)
 
-    @property
-    def data_km(self) -> str:
-        """For machines: `1.2`."""
-        return "" if self.km is None else f"{self.km:.1f}"
-
-    @property
-    def confirmed(self) -> str:
-        return day_text(self.confirmed_on) if self.confirmed_on else ""
-
-    @property
-    def opens(self) -> str:
-        return day_text(self.opens_again) if self.opens_again else ""
+@cache
+def _path_to_all() -> str:
+    """What the addresses of all contact points begin with: asking for each takes longer than all else about a hit."""
+    return reverse("contactpoints:detail", args=["x"]).removesuffix("x/")
 
 
 def distance_text(km: float) -> str:
@@ -160,10 +147,15 @@ class Anywhere:
     """A contact point on the telephone or on a screen."""
 
     slug: str
+    path: str
     name: str
     form: str
-    summary: str
     phone: str
+    summary: str
+
+    @property
+    def tel(self) -> str:
+        return f"tel:{self.phone.replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,35 +174,28 @@ class Hits:
 def find(place: Place, filters: Filters = NO_FILTERS, page: int = 1) -> Hits:
     """The contact points one can go to, strictly nearest first, `PER_PAGE` on a page; none only where there is none."""
 
-    def nearest(rows: ContactPointQuerySet, page: int) -> ContactPointQuerySet:
-        return rows.nearest_first(place, page * PER_PAGE + 1)
+    def page_of(filters: Filters, page: int) -> list[Hit]:
+        return _nearest(place, filters, (page - 1) * PER_PAGE, PER_PAGE + 1)
 
-    return _never_empty(ContactPoint.objects.published().with_a_place(), nearest, filters, page, place)
+    return _never_empty(page_of, filters, page)
 
 
 def find_by_name(text: str, filters: Filters = NO_FILTERS, page: int = 1, place: Place | None = None) -> Hits:
     """The contact points one can go to with `text` in the name, in Norwegian order; how far, if `place` is known."""
-    named = ContactPoint.objects.published().with_a_place().named_like(text)
-    return _never_empty(named, lambda rows, page: rows.by_name(), filters, page, place)
+    return _in_order(ContactPoint.objects.named_like(text), filters, page, place)
 
 
 def in_area(area: Municipality | County, filters: Filters = NO_FILTERS, page: int = 1) -> Hits:
     """The contact points one can go to in a municipality or county, in Norwegian order."""
     there = {"municipality__county": area} if isinstance(area, County) else {"municipality": area}
-    rows = ContactPoint.objects.published().with_a_place().filter(**there)
-    return _never_empty(rows, lambda rows, page: rows.by_name(), filters, page)
+    return _in_order(ContactPoint.objects.filter(**there), filters, page)
 
 
 def neighbours(
     place: Place, count: int, *, of: ContactPoint | None = None, outside: Municipality | None = None
 ) -> list[Hit]:
     """The `count` contact points nearest to a place, leaving out the one it is the place of, or its municipality."""
-    rows = ContactPoint.objects.published().with_a_place()
-    if of is not None:
-        rows = rows.exclude(pk=of.pk)
-    if outside is not None:
-        rows = rows.exclude(municipality=outside)
-    return _hits(rows.nearest_first(place, count), place, 0, count)
+    return _nearest(place, NO_FILTERS, 0, count, but=of, outside=outside)
 
 
 def anywhere(filters: Filters = NO_FILTERS, count: int = MOST_ANYWHERE) -> list[Anywhere]:
@@ -218,13 +203,20 @@ def anywhere(filters: Filters = NO_FILTERS, count: int = MOST_ANYWHERE) -> list[
 
     Whether one gets in with a wheelchair is not asked of them.
     """
-    asked = replace(filters, step_free=False)
-    rows = asked.let_through(ContactPoint.objects.published().without_a_place()).by_name()
-    columns = ("slug", "name", "meeting_form", "summary", "phone", "phone_is_public")
     return [
-        Anywhere(slug, name, str(MeetingForm(form).label), summary, phone if is_public else "")
-        for slug, name, form, summary, phone, is_public in rows.values_list(*columns)[:count]
+        Anywhere(
+            slug, _path_to_all() + slug + "/", name, str(MeetingForm(form).label), phone if is_public else "", summary
+        )
+        for slug, name, form, summary, phone, is_public in _anywhere_query(
+            replace(filters, step_free=False), count
+        ).rows()
     ]
+
+
+@lru_cache(maxsize=300)
+def _anywhere_query(filters: Filters, count: int) -> Compiled[ContactPoint]:
+    rows = filters.let_through(ContactPoint.objects.published().without_a_place()).by_name()
+    return Compiled(rows.values_list("slug", "name", "meeting_form", "summary", "phone", "phone_is_public")[:count])
 
 
 def place_at(position: Position) -> Place:
@@ -241,42 +233,77 @@ def place_of_first(hits: Hits) -> Place | None:
     return Place.of_municipality(Municipality.objects.select_related("county").get(number=number))
 
 
-def _never_empty(
-    rows: ContactPointQuerySet,
-    in_order: Callable[[ContactPointQuerySet, int], ContactPointQuerySet],
-    filters: Filters,
-    page: int,
-    place: Place | None = None,
-) -> Hits:
-    """The page asked for; if there is nothing on it the first one, and if nothing passes the filters, all."""
-    passing = filters.let_through(rows)
+def _never_empty(page_of: Callable[[Filters, int], list[Hit]], filters: Filters, page: int) -> Hits:
+    """The page asked for; if there is nothing on it the first one, and if nothing passes the filters, all.
+
+    One hit more than a page shows says that there is a next one, and nothing is counted.
+    """
     wanted = min(page, LAST_PAGE)
-    if hits := _page(in_order(passing, wanted), wanted, place):
-        return replace(hits, page_exists=wanted == page)
-    if page > 1 and (hits := _page(in_order(passing, 1), 1, place)):
-        return replace(hits, page_exists=False)
-    if len(filters) and (hits := _page(in_order(rows, 1), 1, place)):
-        return replace(hits, without_filters=True)
+    if found := page_of(filters, wanted):
+        has_next = len(found) > PER_PAGE and wanted < LAST_PAGE
+        return Hits(found[:PER_PAGE], wanted, has_next, page_exists=wanted == page)
+    if page > 1:
+        return replace(_never_empty(page_of, filters, 1), page_exists=False)
+    if len(filters):
+        return replace(_never_empty(page_of, NO_FILTERS, 1), without_filters=True)
     return Hits([])
 
 
-def _page(rows: ContactPointQuerySet, page: int, place: Place | None) -> Hits | None:
-    """One page, and whether there is a next: one row more than shown says so, and nothing is counted."""
-    first = (page - 1) * PER_PAGE
-    found = _hits(rows, place, first, PER_PAGE + 1)
-    if not found:
-        return None
-    return Hits(found[:PER_PAGE], page, has_next=len(found) > PER_PAGE and page < LAST_PAGE)
-
-
-def _hits(rows: ContactPointQuerySet, place: Place | None, first: int, count: int) -> list[Hit]:
-    """The rows from `first` on as hits, numbered from 1."""
-    rows = rows.with_closed_until(clock.today())
-    columns = [*_COLUMNS, "closed_until"]
+def _in_order(rows: ContactPointQuerySet, filters: Filters, page: int, place: Place | None = None) -> Hits:
+    """A page of `rows` in Norwegian order."""
+    rows = rows.published().with_a_place().with_closed_until(clock.today()).by_name()
+    columns: tuple[str, ...] = _COLUMNS
     if place is not None:
-        rows = rows.with_serving(place.municipality)
-        columns.append("also_serves")
-    if "distance_km" in rows.query.annotations:
-        columns.append("distance_km")
-    found = rows.values(*columns)[first : first + count]
-    return [Hit.of(row, number, place) for number, row in enumerate(found, start=1)]
+        rows, columns = rows.with_serving(place.municipality), (*_COLUMNS, "also_serves")
+
+    def page_of(filters: Filters, page: int) -> list[Hit]:
+        first = (page - 1) * PER_PAGE
+        found = filters.let_through(rows).values_list(*columns)[first : first + PER_PAGE + 1]
+        return _hits(columns, found, place)
+
+    return _never_empty(page_of, filters, page)
+
+
+def _nearest(
+    place: Place,
+    filters: Filters,
+    first: int,
+    count: int,
+    *,
+    but: ContactPoint | None = None,
+    outside: Municipality | None = None,
+) -> list[Hit]:
+    here = place.grid_point
+    query = _nearest_query(filters, first, count, clock.today(), but=but is not None, outside=outside is not None)
+    rows = query.rows(
+        latitude=place.position.latitude,
+        longitude=place.position.longitude,
+        easting=here.easting,
+        northing=here.northing,
+        municipality=place.municipality.pk,
+        but=but and but.pk,
+        outside=outside and outside.pk,
+    )
+    return _hits(_NEAREST_COLUMNS, rows, place)
+
+
+@lru_cache(maxsize=300)
+def _nearest_query(
+    filters: Filters, first: int, count: int, day: date, *, but: bool, outside: bool
+) -> Compiled[ContactPoint]:
+    """The search, compiled for whatever place."""
+    rows = filters.let_through(ContactPoint.objects.published().with_a_place())
+    if but:
+        rows = rows.exclude(pk=blank("but"))
+    if outside:
+        rows = rows.exclude(municipality=blank("outside"))
+    position: Any = Position(Blank("latitude"), Blank("longitude"))  # type: ignore[arg-type]
+    here: Any = GridPoint(Blank("easting"), Blank("northing"))  # type: ignore[arg-type]
+    rows = rows.nearest_first(position, here, first + count)
+    rows = rows.with_closed_until(day).with_serving(blank("municipality"))
+    return Compiled(rows.values_list(*_NEAREST_COLUMNS)[first : first + count])
+
+
+def _hits(columns: Sequence[str], rows: Iterable[tuple[Any, ...]], place: Place | None) -> list[Hit]:
+    """The rows as hits, numbered from 1."""
+    return [Hit.of(dict(zip(columns, row, strict=True)), number, place) for number, row in enumerate(rows, start=1)]

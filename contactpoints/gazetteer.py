@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from django.db.models import F, IntegerField
 from django.db.models.functions import Abs, Cast
@@ -14,6 +15,7 @@ from contactpoints import spelling
 from contactpoints.enums import PlaceKind
 from contactpoints.models import ContactPoint, County, Municipality, PlaceName, PostalCode
 from contactpoints.place import Place
+from linkportal.kit.compiled import Compiled, blank
 from linkportal.kit.text import fold
 
 # No name of a place is longer, and nobody types so much by mistake.
@@ -116,7 +118,7 @@ def _postal_code_in(folded: str) -> str | None:
 
 def _by_postal_code(code: str, typed: str, rest: list[str]) -> Meaning:
     """The code decides, unless the words beside it name another place: then the person does."""
-    found = PostalCode.objects.select_related("municipality__county").filter(code=code).first()
+    found = _postal_code_query().first(code=code)
     if found is None:
         return (rest and _Asked(rest).among_other_words(typed)) or _no_such_code(typed, code)
     place = Place.of_postal_code(found)
@@ -126,6 +128,11 @@ def _by_postal_code(code: str, typed: str, rest: list[str]) -> Meaning:
         case OnePlace(place=named) if named.municipality != found.municipality:
             return SeveralPlaces([place, named], typed)
     return OnePlace(place)
+
+
+@cache
+def _postal_code_query() -> Compiled[PostalCode]:
+    return Compiled(PostalCode.objects.select_related("municipality__county").filter(code=blank("code")))
 
 
 def _no_such_code(typed: str, digits: str) -> Unknown:

@@ -51,14 +51,14 @@ class GreatCircleKm(Func):
         super().__init__(F("latitude"), F("longitude"))
         self.position = position
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         latitude, longitude = (compiler.compile(column)[0] for column in self.get_source_expressions())
         sql = (
             f"%s * asin(least(1, sqrt(sin(radians({latitude} - %s) / 2) ^ 2"
             f" + cos(radians(%s)) * cos(radians({latitude})) * sin(radians({longitude} - %s) / 2) ^ 2)))"
         )
         here = self.position
-        return sql, [2 * MEAN_EARTH_RADIUS_KM, here.latitude, here.latitude, here.longitude]
+        return sql, (2 * MEAN_EARTH_RADIUS_KM, here.latitude, here.latitude, here.longitude)
 
 
 def _operator(right: Func, sign: str, output_field: models.Field[Any, Any]) -> Func:

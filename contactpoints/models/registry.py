@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.coverage import municipalities_answered_by
 from contactpoints.enums import WHAT_IT_IS, HostKind, MeetingForm, SpokenLanguage, Status, StepFree, Weekday
+from contactpoints.grid import GridPoint, Position
 from contactpoints.models.nearness import GreatCircleKm, point, radius_of_nearest, within
 from contactpoints.models.places import Municipality, Positioned, PostalCode
 from contactpoints.validators import organisation_number, phone_number
@@ -79,7 +80,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         now = ClosedPeriod.objects.filter(contact_point=OuterRef("pk"), first_day__lte=day, last_day__gte=day)
         return self.annotate(closed_until=Subquery(now.order_by("-last_day").values("last_day")[:1]))
 
-    def with_serving(self, municipality: Municipality) -> Self:
+    def with_serving(self, municipality: Municipality | Value) -> Self:
         """Each has `also_serves`: whether it is for people of that municipality though it lies in another."""
         serving = ContactPoint.serves.through.objects.filter(contactpoint=OuterRef("pk"), municipality=municipality)
         return self.annotate(also_serves=Exists(serving))
@@ -94,22 +95,21 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def by_name(self) -> Self:
         return self.order_by(norwegian_order("name"), "pk")
 
-    def nearest_first(self, place: Place, count: int) -> Self:
+    def nearest_first(self, position: Position, here: GridPoint, count: int) -> Self:
         """The `count` nearest and perhaps some more, in exact order: by great-circle distance, then by name, then id.
-        Each has `distance_km`, in kilometres.
+        Each has `distance_km`, in kilometres. `here` is `position` on the grid.
 
         The index of the grid finds how far away the `count`-th one is, and then all inside a circle a little larger
         than that: the plane of UTM 33 stretches towards Finnmark and would by itself swap neighbours there.
         """
-        here = place.grid_point
         nearest = self.filter(within(here, radius_of_nearest(self, here, count)))
-        return nearest.annotate(distance_km=GreatCircleKm(place.position)).order_by(
+        return nearest.annotate(distance_km=GreatCircleKm(position)).order_by(
             "distance_km", norwegian_order("name"), "pk"
         )
 
     def nearest_to(self, place: Place, count: int) -> list[ContactPoint]:
         """The `count` nearest, in the order of `nearest_first`."""
-        return list(self.nearest_first(place, count)[:count])
+        return list(self.nearest_first(place.position, place.grid_point, count)[:count])
 
 
 @tracked
