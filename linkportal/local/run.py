@@ -52,6 +52,8 @@ def run() -> None:
             os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
         accounts = var / "demo-accounts.txt"
         known = accounts.exists()
+        if not known:
+            print("Setting up the database: the places of Norway, and examples to look at …", flush=True)
         _prepare()
         configuration = ("-c", "python:linkportal.gunicorn", "--bind", f"{LOOPBACK}:{port}", "--log-level", "warning")
         watched: list[children.Child] = []
