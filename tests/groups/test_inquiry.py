@@ -201,7 +201,7 @@ class TestSecretLink:
         assert kari.client.get("/min-henvendelse/").status_code == 404
         assert kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/").status_code == 404
 
-    @pytest.mark.parametrize("token", ["x", "0" * 96, "z" * 96, "æ" * 96])
+    @pytest.mark.parametrize("token", ["x", "0" * 44, "." * 44, "æ" * 44])
     def test_that_is_wrong_gives_a_kind_page(self, client: Client, db: None, token: str) -> None:
         response = client.get(f"/min-henvendelse/{token}/")
 

@@ -25,12 +25,12 @@ def test_a_link_is_for_one_purpose_and_one_version(purpose: str, version: int) -
 
 def test_a_link_for_another_object_opens_nothing() -> None:
     other = uuid.uuid4()
-    forged = other.hex + secret_links.token("mine", KARIS, 1)[32:]
+    forged = secret_links.token("mine", other, 1)[:22] + secret_links.token("mine", KARIS, 1)[22:]
 
     assert not secret_links.is_genuine(forged, "mine", other, 1)
 
 
-@pytest.mark.parametrize("token", ["", "x", "g" * 96, "0" * 95, "ø" * 96])
+@pytest.mark.parametrize("token", ["", "x", "." * 44, "0" * 43, "ø" * 44])
 def test_what_is_no_token_names_no_object(token: str) -> None:
     assert secret_links.public_id_of(token) is None
 
