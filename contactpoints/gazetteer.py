@@ -227,15 +227,13 @@ def _meaning(names: Iterable[PlaceName], *, typed: str = "", kinds: set[PlaceKin
 
 def _postal_places(names: list[PlaceName], *, has_namesakes: bool) -> list[Place]:
     """One place for each municipality, with the municipality in brackets where the name alone would mean several."""
-    first = {(name.municipality_id, name.text): name for name in reversed(names)}
+    first = {(home.pk, name.text): (name, home) for name in reversed(names) if (home := name.municipality)}
     texts = [text for _, text in first]
     places = []
-    for (_pk, text), name in sorted(first.items(), key=lambda item: (item[0][1], item[1].pk)):
-        assert name.municipality  # noqa: S101 (the database says so of all but counties)
+    for (_, text), (name, home) in sorted(first.items(), key=lambda item: (item[0][1], item[1][0].pk)):
         is_clear = texts.count(text) == 1 and (fold(text) != name.folded or (len(texts) == 1 and not has_namesakes))
-        label = text if is_clear else f"{text} ({name.municipality.name})"
-        is_exact = name.position != name.municipality.position
-        places.append(Place(label, name.municipality, name.position, is_exact=is_exact))
+        label = text if is_clear else f"{text} ({home.name})"
+        places.append(Place(label, home, name.position, is_exact=name.position != home.position))
     return places
 
 
