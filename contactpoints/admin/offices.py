@@ -80,7 +80,7 @@ class OfficeForm(PositionForm):
 
     seat = forms.ModelChoiceField(
         Municipality.objects.select_related("county").order_by(norwegian_order("name")),
-        label=_("kommune der kontoret ligger"),
+        label=_("Kommune der kontoret ligger"),
         required=False,
         help_text=_("Gir posisjonen når du ikke skriver grader."),
     )

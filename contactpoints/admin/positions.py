@@ -12,9 +12,9 @@ from linkportal.kit.admin import ScopedForm
 class PositionForm(ScopedForm):
     """Degrees that may be left out: then the position is that of the place the form names."""
 
-    latitude = forms.FloatField(label=_("breddegrad"), required=False, min_value=57, max_value=82)
+    latitude = forms.FloatField(label=_("Breddegrad"), required=False, min_value=57, max_value=82)
     longitude = forms.FloatField(
-        label=_("lengdegrad"),
+        label=_("Lengdegrad"),
         required=False,
         min_value=-10,
         max_value=35,

@@ -54,14 +54,14 @@ class ContactPointForm(PositionForm):
 
     postal_code = forms.ModelChoiceField(
         PostalCode.objects.all(),
-        label=_("postnummer"),
+        label=_("Postnummer"),
         required=False,
         to_field_name="code",
         widget=forms.TextInput(attrs={"size": 4, "inputmode": "numeric"}),
         error_messages={"invalid_choice": _("Dette postnummeret finnes ikke. Skriv fire sifre.")},
     )
     languages = forms.MultipleChoiceField(
-        label=_("språk"), choices=SpokenLanguage.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Språk"), choices=SpokenLanguage.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
@@ -101,7 +101,6 @@ class ContactPointAdmin(ScopedAdmin):
     search_help_text = _("Navn, vertsorganisasjon eller kommune.")
     ordering = (norwegian_order("name"), "pk")
     autocomplete_fields = ("successor",)
-    filter_horizontal = ("serves",)
     actions = ("confirm",)
     fieldsets = (
         (
@@ -117,6 +116,10 @@ class ContactPointAdmin(ScopedAdmin):
         (_("Status"), {"fields": ("status", "confirmed_on", "closed_on", "successor")}),
         (_("Posisjon på kartet"), {"fields": ("latitude", "longitude"), "classes": ("collapse",)}),
     )
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """As boxes to tick, which work without script and are told apart from what is only marked."""
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, "widget": forms.CheckboxSelectMultiple})
 
     def choices(self, request: HttpRequest, field: Any) -> QuerySet[Any]:
         """An office places contact points where it answers, and nowhere else."""

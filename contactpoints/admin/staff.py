@@ -35,7 +35,7 @@ class CurrentFilter(admin.SimpleListFilter):
 class MembershipInline(ScopedInline):
     model = Membership
     fields = ("role", "contact_point", "office", "valid_from", "valid_until")
-    autocomplete_fields = ("contact_point", "office")
+    autocomplete_fields = ("contact_point",)
 
 
 class UserForm(ScopedForm):
@@ -53,13 +53,15 @@ class UserAdmin(ScopedAdmin):
     list_filter = ("is_active",)
     search_fields = ("email", "name")
     ordering = ("email",)
-    fields = ("email", "name", "is_active", "date_joined", "last_login")
     readonly_fields = ("date_joined", "last_login")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         current = scope(request, Membership).on(clock.today())  # type: ignore[attr-defined]
         places = Prefetch("memberships", current.select_related("contact_point", "office"), to_attr="works")
         return super().get_queryset(request).prefetch_related(places)
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ("email", "name", "is_active", *(self.readonly_fields if obj else ()))
 
     @admin.display(description=_("arbeider som"))
     def works_as(self, obj: Any) -> str:
@@ -95,4 +97,4 @@ class MembershipAdmin(ScopedAdmin):
     list_select_related = ("user", "contact_point", "office")
     search_fields = ("user__email", "user__name", "contact_point__name", "office__name")
     fields = ("user", "role", "contact_point", "office", "valid_from", "valid_until")
-    autocomplete_fields = ("user", "contact_point", "office")
+    autocomplete_fields = ("user", "contact_point")

@@ -56,7 +56,7 @@ class AgeFilter(admin.SimpleListFilter):
 @admin.register(Inquiry)
 class InquiryAdmin(ScopedAdmin):
     list_display = ("reference", "received_at", "wish", "municipality", "answers", "status")
-    list_filter = ("status", "wish", AgeFilter, "theme", "municipality__county")
+    list_filter = ("status", "wish", AgeFilter, "municipality__county", "theme")
     list_select_related = ("municipality__county", "office", "contact_point")
     search_fields = ("reference",)
     search_help_text = gettext_lazy("Referansen, for eksempel K7M-49Q.")

@@ -67,6 +67,8 @@ class ScopedForm(_ModelForm):
 class VisibleRelatedFilter(admin.RelatedFieldListFilter):
     """Filters by what is visible and occurs in the list."""
 
+    include_empty_choice = False
+
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[Any]:
         occurring = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
         rows = scope(request, field.remote_field.model).filter(pk__in=occurring)
@@ -109,9 +111,9 @@ class _Scoped(_Base):
 
 
 class ScopedInline(_Scoped, _TabularInline):
-    """Rows of a part, inside the form of the whole."""
+    """Rows of a part, inside the form of the whole. One is always free, also where no script can add any."""
 
-    extra = 0
+    extra = 1
 
 
 class ScopedAdmin(_Scoped, _ModelAdmin):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, localize, time_format
 from django.utils.translation import gettext as _
 
 NOTHING = "–"
@@ -47,10 +47,11 @@ def changes_of(obj: models.Model, parts: Iterable[type[models.Model]] = ()) -> l
         if is_tracked(part):
             owner = next(field for field in part._meta.fields if field.related_model is type(obj))
             events += _events(part, **{owner.attname: obj.pk})
-    names = _Names(events)
+    names = _Names(obj, events)
     before: dict[tuple[type[models.Model], int], Any] = {}
     changes = []
-    for event in sorted(events, key=lambda event: (event.pgh_created_at, event.pgh_id)):
+    # What was saved together has one time; then the object stands before its parts.
+    for event in sorted(events, key=lambda event: event.pgh_created_at):
         row = (type(event), event.pgh_obj_id)
         changes.append(names.change(before.get(row), event))
         before[row] = event
@@ -58,13 +59,14 @@ def changes_of(obj: models.Model, parts: Iterable[type[models.Model]] = ()) -> l
 
 
 def _events(model: Any, **where: Any) -> Iterable[Any]:
-    return model.pgh_event_model.objects.filter(**where).select_related("pgh_context")  # type: ignore[no-any-return]
+    return model.pgh_event_model.objects.filter(**where).select_related("pgh_context").order_by("pgh_id")  # type: ignore[no-any-return]
 
 
 class _Names:
     """What people and related rows are called, fetched together: one query for each model."""
 
-    def __init__(self, events: Iterable[Any]) -> None:
+    def __init__(self, obj: models.Model, events: Iterable[Any]) -> None:
+        self.owner = type(obj)
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for event in events:
             wanted[get_user_model()].add(_user_id(event))
@@ -84,10 +86,16 @@ class _Names:
             fields=tuple(
                 change
                 for field in _fields(event)
+                if not self._says_whose(field, event)
                 if (change := FieldChange(_label(field), self.value(field, old), self.value(field, new))).before
                 != change.after
             ),
         )
+
+    def _says_whose(self, field: Any, event: Any) -> bool:
+        """Whether it only says that a part belongs to the object whose history this is."""
+        is_part = event.pgh_tracked_model is not self.owner
+        return is_part and field.related_model is self.owner
 
     def value(self, field: Any, event: Any) -> str:
         """What stood in the field, in words."""
@@ -129,6 +137,8 @@ def _in_words(raw: Any, choices: dict[Any, Any]) -> str:
             words = date_format(raw, "j. F Y")
         case time():
             words = time_format(raw, "H.i")
+        case float():
+            words = localize(raw)
         case _:
             words = str(choices.get(raw, raw))
     return words

@@ -1,0 +1,490 @@
+"""The registry in the admin: what the people who keep it do there, and what they must not."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db.models.signals import pre_save
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from contactpoints.enums import HostKind, Role, Status
+from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Membership, Municipality, User
+from linkportal.context import forget
+from tests.conftest import make_contact_point, make_office
+
+LIST = "/admin/contactpoints/contactpoint/"
+ADD = "/admin/contactpoints/contactpoint/add/"
+
+
+@pytest.fixture
+def as_berit(client: Client, berit: User) -> Client:
+    """At the desk of the coordinator in Tønsberg."""
+    client.force_login(berit)
+    return client
+
+
+@pytest.fixture
+def as_admin(client: Client, admin: User) -> Client:
+    """At the desk of the national administrator."""
+    client.force_login(admin)
+    return client
+
+
+def change(row: Any) -> str:
+    """The page where a row is changed."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def typed(page: Any, **answers: Any) -> dict[str, Any]:
+    """What a browser would send: the form as the page gives it, with these answers."""
+    adminform, data = page.context["adminform"].form, {}
+    for form in [adminform, *(form for formset in inlines(page) for form in formset.forms)]:
+        for field in form:
+            value = field.value()
+            if isinstance(value, list):
+                value = [getattr(one, "pk", one) for one in value]
+            if value not in (None, "", False, []):
+                data[field.html_name] = "on" if value is True else value
+    for formset in inlines(page):
+        data |= {field.html_name: field.value() for field in formset.management_form}
+    return {name: value for name, value in (data | answers).items() if value is not None}
+
+
+def inlines(page: Any) -> list[Any]:
+    return [one.formset for one in page.context["inline_admin_formsets"]]
+
+
+def names(page: Any) -> list[str]:
+    return [row.name for row in page.context["cl"].result_list]
+
+
+def errors(page: Any) -> str:
+    """All that the page says is wrong."""
+    said = [str(error) for row in page.context["errors"] for error in row]
+    assert said, "nothing is wrong"
+    return " ".join(said)
+
+
+class TestContactPoints:
+    def test_a_coordinator_finds_hers_however_they_are_spelled(self, as_berit: Client, bakken: ContactPoint) -> None:
+        make_contact_point("Møteplassen", "Tønsberg", host_name="Kirkens Bymisjon")
+        make_contact_point("Frivilligsentralen i Alta", "Alta")
+
+        assert names(as_berit.get(LIST)) == ["Frivilligsentralen på Bakken", "Møteplassen"]
+        assert names(as_berit.get(LIST, {"q": "PA bakken"})) == ["Frivilligsentralen på Bakken"]
+        assert names(as_berit.get(LIST, {"q": "tonsberg"})) == ["Møteplassen"]
+        assert names(as_berit.get(LIST, {"q": "bymisjon"})) == ["Møteplassen"]
+        assert names(as_berit.get(LIST, {"q": "Alta"})) == []
+
+    def test_the_list_is_in_norwegian_order(self, as_berit: Client) -> None:
+        for name in ("Ås", "Aagaard", "Østre", "Zander", "Ærfugl", "Adde"):
+            make_contact_point(name, "Skien", slug=name.encode().hex())
+
+        assert names(as_berit.get(LIST)) == ["Adde", "Zander", "Ærfugl", "Østre", "Aagaard", "Ås"]
+
+    def test_filters_offer_only_what_is_there(self, as_berit: Client, bakken: ContactPoint) -> None:
+        make_contact_point("LINK Tønsberg", "Tønsberg", host_kind=HostKind.LINK_CENTRE, confirmed_on=None)
+        make_contact_point("Frivilligsentralen i Alta", "Alta")
+        page = as_berit.get(LIST)
+        counties = next(spec for spec in page.context["cl"].filter_specs if spec.title == "fylke")
+
+        assert [name for _pk, name in counties.lookup_choices] == ["Telemark", "Vestfold"]
+        assert names(as_berit.get(LIST, {"bekreftet": "nei"})) == ["LINK Tønsberg"]
+        assert names(as_berit.get(LIST, {"host_kind__exact": HostKind.VOLUNTEER_CENTRE})) == [bakken.name]
+
+    def test_a_coordinator_adds_one_and_leaves_out_what_can_be_derived(self, as_berit: Client) -> None:
+        page = as_berit.get(ADD)
+        skien = Municipality.objects.get(name="Skien")
+
+        kind = HostKind.USER_RUN_CENTRE
+        as_berit.post(
+            ADD, typed(page, name="Kafé Ålreit på Sør", host_kind=kind, municipality=skien.pk, languages="se")
+        )
+
+        added = ContactPoint.objects.get(name="Kafé Ålreit på Sør")
+        assert (added.slug, added.languages, added.status) == ("kafe-alreit-pa-sor", ["se"], Status.PROPOSED)
+        assert added.position == skien.position
+
+    def test_a_typed_postal_code_gives_the_position(self, as_berit: Client, bakken: ContactPoint) -> None:
+        page = as_berit.get(change(bakken))
+
+        as_berit.post(change(bakken), typed(page, postal_code="3730", latitude=None, longitude=None))
+
+        bakken.refresh_from_db()
+        assert str(bakken.postal_code) == "3730 Skien"
+        assert bakken.postal_code is not None
+        assert bakken.position == bakken.postal_code.position
+
+    @pytest.mark.parametrize(
+        ("answers", "sentence"),
+        [
+            ({"postal_code": "9510"}, "9510 Alta ligger i Alta kommune."),
+            ({"postal_code": "12"}, "Dette postnummeret finnes ikke. Skriv fire sifre."),
+            ({"latitude": None}, "Skriv både breddegrad og lengdegrad, eller ingen av dem."),
+            ({"status": "lagt-ned", "closed_on": "i går"}, "Oppgi en gyldig dato."),
+            ({"closed_on": "2026-05-01"}, "Et kontaktpunkt med dato for nedleggelse har status «Lagt ned»."),
+        ],
+    )
+    def test_what_is_wrong_is_said(
+        self, as_berit: Client, bakken: ContactPoint, answers: dict[str, Any], sentence: str
+    ) -> None:
+        page = as_berit.post(change(bakken), typed(as_berit.get(change(bakken)), **answers))
+
+        assert sentence in errors(page)
+
+    def test_a_coordinator_adds_nothing_where_another_office_answers(
+        self, as_berit: Client, alta: DistrictOffice
+    ) -> None:
+        far_away = Municipality.objects.get(name="Alta")
+        page = as_berit.get(ADD)
+
+        answer = as_berit.post(ADD, typed(page, name="Langt unna", host_kind="kommune", municipality=far_away.pk))
+
+        assert far_away.pk not in {pk for pk, _name in page.context["adminform"].form.fields["municipality"].choices}
+        assert "Velg et gyldig valg" in errors(answer)
+        assert not ContactPoint.objects.exists()
+
+    def test_what_someone_else_chose_outside_stays_when_a_coordinator_saves(
+        self, as_berit: Client, alta: DistrictOffice, bakken: ContactPoint
+    ) -> None:
+        far_away = make_contact_point("Frivilligsentralen i Alta", "Alta")
+        ContactPoint.objects.filter(pk=bakken.pk).update(successor=far_away)
+        bakken.serves.set([far_away.municipality])
+
+        as_berit.post(change(bakken), typed(as_berit.get(change(bakken)), name="Frivilligsentralen på Nye Bakken"))
+
+        bakken.refresh_from_db()
+        assert (bakken.name, bakken.successor) == ("Frivilligsentralen på Nye Bakken", far_away)
+        assert list(bakken.serves.all()) == [far_away.municipality]
+
+    def test_nobody_is_offered_anothers_as_successor(
+        self, as_berit: Client, alta: DistrictOffice, bakken: ContactPoint
+    ) -> None:
+        far_away = make_contact_point("Frivilligsentralen i Alta", "Alta")
+        question = {"app_label": "contactpoints", "model_name": "contactpoint", "field_name": "successor"}
+        found = as_berit.get("/admin/autocomplete/", {**question, "term": "frivillig"}).json()["results"]
+
+        page = as_berit.post(change(bakken), typed(as_berit.get(change(bakken)), successor=far_away.pk))
+
+        assert [one["text"] for one in found] == [bakken.name]
+        assert "Velg et gyldig valg" in errors(page)
+
+    @pytest.mark.parametrize("field", ["municipality", "name", "no_such_field"])
+    def test_suggestions_are_given_only_where_a_form_asks(
+        self, as_berit: Client, bakken: ContactPoint, field: str
+    ) -> None:
+        question = {"app_label": "contactpoints", "model_name": "contactpoint", "field_name": field}
+
+        assert as_berit.get("/admin/autocomplete/", question).status_code == 403
+
+    def test_the_address_of_a_published_one_is_fixed(self, as_berit: Client, bakken: ContactPoint) -> None:
+        as_berit.post(change(bakken), typed(as_berit.get(change(bakken)), slug="noe-annet"))
+
+        bakken.refresh_from_db()
+        assert bakken.slug == "frivilligsentralen-pa-bakken"
+
+    def test_confirming_reaches_only_ones_own(
+        self, as_berit: Client, alta: DistrictOffice, bakken: ContactPoint
+    ) -> None:
+        far_away = make_contact_point("Frivilligsentralen i Alta", "Alta", confirmed_on=None)
+        ContactPoint.objects.filter(pk=bakken.pk).update(confirmed_on=None)
+
+        as_berit.post(LIST, {"action": "confirm", "_selected_action": [bakken.pk, far_away.pk]})
+
+        assert list(ContactPoint.objects.exclude(confirmed_on=None)) == [bakken]
+
+    def test_ola_reads_his_own_and_sees_no_form(self, client: Client, ola: User, bakken: ContactPoint) -> None:
+        client.force_login(ola)
+
+        page = client.get(change(bakken)).content.decode()
+
+        assert "Frivilligsentralen på Bakken" in page
+        assert 'name="_save"' not in page
+
+
+class TestOffices:
+    def test_an_office_keeps_its_telephone_but_not_its_name(self, as_berit: Client, tonsberg: DistrictOffice) -> None:
+        page = as_berit.get(change(tonsberg))
+
+        as_berit.post(change(tonsberg), typed(page, phone="33 00 00 00", name="Kongeriket", is_national_desk="on"))
+
+        tonsberg.refresh_from_db()
+        assert (tonsberg.phone, tonsberg.name) == ("33 00 00 00", "Distriktskontoret i Tønsberg")
+        assert not tonsberg.is_national_desk
+
+    def test_a_new_office_lies_where_its_municipality_does(
+        self, as_admin: Client, national_desk: DistrictOffice
+    ) -> None:
+        page = as_admin.get("/admin/contactpoints/districtoffice/add/")
+        seat = Municipality.objects.get(name="Bodø")
+        about = {"name": "Distriktskontoret i Bodø", "slug": "bodo", "town": "Bodø", "email": "bodo@example.no"}
+
+        as_admin.post(
+            "/admin/contactpoints/districtoffice/add/", typed(page, **about, opened_on="1.6.2026", seat=seat.pk)
+        )
+
+        office = DistrictOffice.objects.get(slug="bodo")
+        assert (office.position, office.opened_on) == (seat.position, date(2026, 6, 1))
+
+    def test_it_must_lie_somewhere(self, as_admin: Client, tonsberg: DistrictOffice) -> None:
+        page = as_admin.get(change(tonsberg))
+
+        answer = as_admin.post(change(tonsberg), typed(page, latitude=None, longitude=None))
+
+        assert "Velg kommunen kontoret ligger i, eller skriv breddegrad og lengdegrad." in errors(answer)
+
+    def test_the_admin_moves_a_border_by_dates(
+        self, as_admin: Client, tonsberg: DistrictOffice, alta: DistrictOffice
+    ) -> None:
+        nordland = County.objects.get(name="Nordland")
+        number = next(i for i, area in enumerate(alta.coverage.all()) if area.county == nordland)
+        ending = {f"coverage-{number}-valid_until": "2027-01-01"}
+
+        as_admin.post(change(alta), typed(as_admin.get(change(alta)), **ending))
+        beginning = {"coverage-2-county": nordland.pk, "coverage-2-valid_from": "2027-01-01"}
+        as_admin.post(change(tonsberg), typed(as_admin.get(change(tonsberg)), **beginning))
+
+        areas = CoverageArea.objects.filter(county=nordland).order_by("valid_from")
+        assert [area.office for area in areas] == [alta, tonsberg]
+
+    def test_what_another_office_has_is_said_at_the_form(
+        self, as_admin: Client, tonsberg: DistrictOffice, alta: DistrictOffice
+    ) -> None:
+        taken = {
+            "coverage-2-county": County.objects.get(name="Troms").pk,
+            "coverage-2-valid_from": "2026-01-01",
+        }
+
+        page = as_admin.post(change(tonsberg), typed(as_admin.get(change(tonsberg)), **taken))
+
+        assert "Fylket har allerede et kontor på noen av disse dagene." in errors(page)
+
+    def test_two_lines_of_one_submission_may_not_overlap(self, as_admin: Client, tonsberg: DistrictOffice) -> None:
+        hole = Municipality.objects.get(name="Hole").pk
+        both = {
+            "coverage-2-municipality": hole,
+            "coverage-2-valid_from": "2026-01-01",
+            "coverage-3-municipality": hole,
+            "coverage-3-valid_from": "2026-06-01",
+            "coverage-TOTAL_FORMS": 4,
+        }
+
+        page = as_admin.post(change(tonsberg), typed(as_admin.get(change(tonsberg)), **both))
+        later = as_admin.post(
+            change(tonsberg), typed(as_admin.get(change(tonsberg)), **both, **{"coverage-2-valid_until": "2026-06-01"})
+        )
+
+        assert "To av linjene gjelder samme sted på noen av de samme dagene." in errors(page)
+        assert later.status_code == 302
+        assert CoverageArea.objects.filter(municipality=hole).count() == 2
+
+    def test_one_who_saves_at_the_same_moment_is_told(
+        self, as_admin: Client, tonsberg: DistrictOffice, alta: DistrictOffice
+    ) -> None:
+        agder = County.objects.get(name="Agder")
+        new = {"coverage-2-county": agder.pk, "coverage-2-valid_from": "2026-01-01"}
+        data = typed(as_admin.get(change(tonsberg)), **new)
+
+        with someone_else_saving(CoverageArea(office=alta, county=agder, valid_from=date(2025, 1, 1))):
+            page = as_admin.post(change(tonsberg), data, follow=True)
+
+        assert "Noen andre lagret noe samtidig" in page.content.decode()
+
+    def test_a_coordinator_only_reads_what_the_office_answers_for(
+        self, as_berit: Client, tonsberg: DistrictOffice
+    ) -> None:
+        page = as_berit.get(change(tonsberg))
+
+        as_berit.post(change(tonsberg), {**typed(page), "coverage-0-valid_until": "2026-01-01"})
+
+        assert "Telemark" in page.content.decode()
+        assert not CoverageArea.objects.exclude(valid_until=None).exists()
+
+
+@contextmanager
+def someone_else_saving(area: CoverageArea) -> Iterator[None]:
+    """Between the check and the saving of a form, another person's row comes in."""
+
+    def comes_in(**_: Any) -> None:
+        pre_save.disconnect(comes_in, sender=CoverageArea)
+        CoverageArea.objects.bulk_create([area])
+
+    pre_save.connect(comes_in, sender=CoverageArea)
+    yield
+    pre_save.disconnect(comes_in, sender=CoverageArea)
+
+
+class TestPeople:
+    def test_a_new_coordinator_has_no_password_that_anyone_knows(
+        self, as_admin: Client, tonsberg: DistrictOffice
+    ) -> None:
+        page = as_admin.get("/admin/contactpoints/user/add/")
+        new = {
+            "email": "Siri@Example.no",
+            "name": "Siri",
+            "memberships-0-role": Role.COORDINATOR,
+            "memberships-0-office": tonsberg.pk,
+            "memberships-0-valid_from": "2026-06-01",
+        }
+
+        answer = as_admin.post("/admin/contactpoints/user/add/", typed(page, **new), follow=True)
+
+        siri = User.objects.get(email="siri@example.no")
+        assert not siri.has_usable_password()
+        assert [membership.office for membership in siri.memberships.all()] == [tonsberg]
+        assert "«Glemt passord»" in answer.content.decode()
+
+    def test_a_role_needs_the_place_that_fits(self, as_admin: Client, tonsberg: DistrictOffice, berit: User) -> None:
+        wrong = {"memberships-1-role": Role.LEADER, "memberships-1-office": tonsberg.pk}
+
+        page = as_admin.post(
+            change(berit), typed(as_admin.get(change(berit)), **wrong, **{"memberships-1-valid_from": "2026-06-01"})
+        )
+
+        assert "Velg kontaktpunkt for medarbeider og leder, kontor for koordinator" in errors(page)
+
+    def test_the_log_of_the_admin_names_nobody(self, as_admin: Client, berit: User) -> None:
+        as_admin.post(change(berit), typed(as_admin.get(change(berit)), name="Berit Berg"))
+
+        entry = LogEntry.objects.get()
+        assert entry.object_repr == f"bruker {berit.pk}"
+        assert "Berit" not in f"{entry.object_repr}{entry.change_message}"
+
+    def test_no_page_shows_a_password(self, as_admin: Client, berit: User) -> None:
+        hashed = berit.password
+
+        for page in ("/admin/contactpoints/user/", change(berit)):
+            assert hashed not in as_admin.get(page).content.decode()
+
+    @pytest.mark.parametrize("question", ["password__startswith", "memberships__valid_from", "email__contains", "pk"])
+    def test_a_list_answers_only_its_own_filters(self, as_admin: Client, question: str) -> None:
+        assert as_admin.get("/admin/contactpoints/user/", {question: "pbkdf2"}).status_code == 400
+
+    def test_a_coordinator_reads_who_her_colleagues_are(
+        self, as_berit: Client, berit: User, ola: User, outsider: User
+    ) -> None:
+        people = as_berit.get("/admin/contactpoints/user/")
+
+        assert set(people.context["cl"].result_list) == {berit, ola}
+        assert "Leder av kontaktpunkt: Frivilligsentralen på Bakken" in people.content.decode()
+
+    def test_who_works_somewhere_now(self, as_admin: Client, admin: User, berit: User) -> None:
+        berit.memberships.update(valid_until=date(2021, 1, 1))
+
+        page = as_admin.get("/admin/contactpoints/membership/", {"gjelder": "ja"})
+
+        assert [one.user for one in page.context["cl"].result_list] == [admin]
+
+
+class TestPlaces:
+    def test_a_municipality_is_found_by_any_of_its_names(self, as_berit: Client) -> None:
+        for text in ("karasjohka", "Kárášjohka", "karasjok", "5610"):
+            page = as_berit.get("/admin/contactpoints/municipality/", {"q": text})
+            assert names(page) == ["Karasjok"]
+
+    def test_its_page_says_who_answers_there_and_why(self, as_berit: Client) -> None:
+        page = as_berit.get(change(Municipality.objects.get(name="Skien"))).content.decode()
+
+        assert "Distriktskontoret i Tønsberg har svart for" in page
+
+    def test_a_postal_code_is_found_by_its_beginning_or_name(self, as_berit: Client) -> None:
+        found = as_berit.get("/admin/contactpoints/postalcode/", {"q": "3724"}).context["cl"].result_list
+
+        assert [str(one) for one in found] == ["3724 Skien"]
+
+
+class TestHistory:
+    def test_who_changed_what_before_and_after(self, as_berit: Client, bakken: ContactPoint) -> None:
+        hours = {"opening_hours-0-weekday": "2", "opening_hours-0-opens": "10:00", "opening_hours-0-closes": "15:00"}
+        as_berit.post(
+            change(bakken), typed(as_berit.get(change(bakken)), step_free="nei", languages=["no", "se"], **hours)
+        )
+
+        changes = as_berit.get(f"{LIST}{bakken.pk}/history/").context["changes"]
+
+        assert [one.what for one in changes] == ["Åpningstid lagt til", "Kontaktpunkt endret", "Kontaktpunkt lagt til"]
+        assert [one.who for one in changes] == ["berit@example.no", "berit@example.no", ""]
+        assert [(field.label, field.before, field.after) for field in changes[1].fields] == [
+            ("språk", "Norsk", "Norsk, Davvisámegiella"),
+            ("adkomst", "Trinnfritt", "Ikke trinnfritt"),
+        ]
+        assert [(field.label, field.after) for field in changes[0].fields] == [
+            ("ukedag", "Tirsdag"),
+            ("åpner", "10.00"),
+            ("stenger", "15.00"),
+        ]
+
+    def test_what_is_gone_is_still_told(self, as_admin: Client, tonsberg: DistrictOffice) -> None:
+        CoverageArea.objects.filter(county__name="Telemark").delete()
+
+        latest = as_admin.get(change(tonsberg).replace("change", "history")).context["changes"][0]
+
+        assert latest.what == "Dekningsområde slettet"
+        assert ("fylke", "Telemark", "–") in [(field.label, field.before, field.after) for field in latest.fields]
+
+
+class TestAdminItself:
+    def test_it_has_no_login_of_its_own(self, client: Client, db: None) -> None:
+        assert client.get("/admin/login/?next=/admin/groups/")["Location"] == "/konto/logg-inn/?next=/admin/groups/"
+        assert client.get("/admin/login/?next=https://example.org/")["Location"] == "/konto/logg-inn/?next=/admin/"
+
+    def test_logging_out_and_passwords_are_the_portals_own(self, as_berit: Client) -> None:
+        assert as_berit.get("/admin/logout/")["Location"] == reverse("account_logout")
+        assert as_berit.get("/admin/password_change/")["Location"] == reverse("account_change_password")
+        assert as_berit.get("/admin/password_change/done/").status_code == 404
+
+    def test_no_page_by_number_leads_to_what_one_may_not_see(self, as_berit: Client, bakken: ContactPoint) -> None:
+        assert as_berit.get(f"/admin/r/1/{bakken.pk}/").status_code == 404
+
+    @pytest.mark.parametrize("page", ["/admin/", LIST, ADD, "/admin/contactpoints/districtoffice/", "/admin/jsi18n/"])
+    def test_pages_are_strict_and_not_kept(self, as_berit: Client, page: str) -> None:
+        answer = as_berit.get(page)
+
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+        assert "unsafe" not in answer["Content-Security-Policy"]
+        assert page == "/admin/jsi18n/" or "no-store" in answer["Cache-Control"]
+        assert all(found not in answer.content.decode() for found in ("<style", " style=", " onclick=", "<script>"))
+
+    def test_examples_are_marked_here_too(self, as_berit: Client) -> None:
+        assert "Prøveversjon" not in as_berit.get("/admin/").content.decode()
+        make_contact_point("Frivilligsentralen på Bakken (eksempel)", "Skien", slug="eksempel")
+        forget()
+
+        assert "Prøveversjon" in as_berit.get("/admin/").content.decode()
+        forget()
+
+    def test_what_one_may_change_stands_first(self, as_berit: Client) -> None:
+        apps = as_berit.get("/admin/").context["available_apps"]
+
+        registry = next(app for app in apps if app["app_label"] == "contactpoints")
+        assert [model["name"] for model in registry["models"]][:3] == ["Distriktskontorer", "Kontaktpunkter", "Brukere"]
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+@pytest.mark.parametrize(
+    "page", ["contactpoint", "districtoffice", "user", "membership", "county", "municipality", "postalcode"]
+)
+@pytest.mark.parametrize("person", ["berit", "admin"])
+def test_lists_ask_the_database_as_little_whatever_their_length(
+    client: Client,
+    tonsberg: DistrictOffice,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    request: pytest.FixtureRequest,
+    person: str,
+    page: str,
+    rows: int,
+) -> None:
+    client.force_login(request.getfixturevalue(person))
+    for number in range(rows):
+        user = User.objects.create_user(f"{number}@example.no")
+        point = make_contact_point(f"Sted {number}", "Skien", slug=f"sted-{number}")
+        Membership.objects.create(user=user, role=Role.STAFF, contact_point=point, valid_from=date(2020, 1, 1))
+        make_office("Bodø", slug=f"bodo-{number}")
+
+    with django_assert_max_num_queries(12):
+        assert client.get(f"/admin/contactpoints/{page}/").status_code == 200
