@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import execute_from_command_line
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from linkportal.local import environment, postgres
 
@@ -48,6 +50,10 @@ def main() -> None:
             execute_from_command_line(sys.argv)
     except postgres.PostgresUnavailable as reason:
         sys.exit(str(reason))
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        sys.exit(f"The database is not set up ({str(error).splitlines()[0]}): call `make run` once, or migrate it.")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,13 @@ def test_a_command_finds_a_database_and_leaves_no_server_behind(folder: Path) ->
     assert processes_of(folder) == []
 
 
+def test_a_database_that_was_never_set_up_is_said_in_one_sentence(folder: Path) -> None:
+    result = manage(folder / "var", "route", "3724")
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database is not set up")
+    assert result.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("arguments", [["help"], ["migrate", "--help"], ["diffsettings"]])
 def test_what_needs_no_database_starts_none(folder: Path, arguments: list[str]) -> None:
     result = manage(folder / "var", *arguments)
