@@ -24,6 +24,7 @@ from groups.intake import Wanted
 from linkportal.kit import clock
 from linkportal.kit.forms import ClearForm, Consent, Fieldset, OneOf, form_helper
 from linkportal.kit.spam import SpamCareMixin
+from linkportal.kit.text import fold
 
 MESSAGE_LENGTH = 500
 _NOT_18 = {"no", "nei", "false", "0"}
@@ -36,37 +37,30 @@ class PlaceField(forms.CharField):
         """The place. Raises `ValidationError` with a sentence that says what to write instead."""
         text = super().clean(value)
         match understand(text):
-            case OnePlace(place=place, typed=""):
+            case OnePlace(others=[_first, *_rest]) as one:
+                raise _ask(one.as_question())
+            case OnePlace(place=place, typed=typed) if fold(place.municipality.name) in fold(typed) or not typed:
                 return place
             case OnePlace(place=place):
-                raise ValidationError(
-                    _("Vi kjenner ikke «%(text)s». Mente du %(name)s? Skriv det da slik."),
-                    "spelling",
-                    {"text": text, "name": place.label},
-                )
-            case SeveralPlaces(places=places):
-                names = [place.label for place in places]
-                raise ValidationError(
-                    _("Flere steder heter dette. Skriv %(names)s."), "several", {"names": _either(names)}
-                )
+                sentence = _("Vi kjenner ikke «%(text)s». Mente du %(name)s? Skriv det da slik.")
+                raise ValidationError(sentence, "spelling", {"text": text, "name": place.label})
+            case SeveralPlaces() as several:
+                raise _ask(several)
             case OneCounty(county=county):
-                raise ValidationError(
-                    _("%(name)s er et fylke. Skriv kommunen du bor i, eller postnummeret."),
-                    "county",
-                    {"name": county.name},
-                )
+                sentence = _("%(name)s er et fylke. Skriv kommunen du bor i, eller postnummeret.")
+                raise ValidationError(sentence, "county", {"name": county.name})
             case Unknown(suggestions=[first, *_rest]):
-                raise ValidationError(
-                    _("Vi fant ikke «%(text)s». Mente du %(name)s? Skriv ellers postnummeret med fire siffer."),
-                    "unknown",
-                    {"text": text, "name": first},
-                )
+                sentence = _("Vi fant ikke «%(text)s». Mente du %(name)s? Skriv ellers postnummeret med fire siffer.")
+                raise ValidationError(sentence, "unknown", {"text": text, "name": first})
             case _:
-                raise ValidationError(
-                    _("Vi fant ikke «%(text)s». Skriv postnummeret ditt med fire siffer, for eksempel 3724."),
-                    "unknown",
-                    {"text": text},
-                )
+                sentence = _("Vi fant ikke «%(text)s». Skriv postnummeret ditt med fire siffer, for eksempel 3724.")
+                raise ValidationError(sentence, "unknown", {"text": text})
+
+
+def _ask(several: SeveralPlaces) -> ValidationError:
+    """Which of them? Each label, typed in, means just that place."""
+    names = _either([place.label for place in several.places])
+    return ValidationError(_("Flere steder heter dette. Skriv %(names)s."), "several", {"names": names})
 
 
 def _either(names: list[str]) -> str:
@@ -75,7 +69,7 @@ def _either(names: list[str]) -> str:
 
 def _meant(text: str) -> Place | None:
     match understand(text) if text else None:
-        case OnePlace(place=place):
+        case OnePlace(place=place, others=[]):
             return place
     return None
 

@@ -1427,12 +1427,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="placename",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("folded", "gin_trgm_ops"), name="place_name_trigrams"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="placename",
             constraint=models.CheckConstraint(

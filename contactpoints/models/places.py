@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any, Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -170,7 +169,6 @@ class PlaceName(Positioned):
                 name="place_name_once_per_place",
             ),
         )
-        indexes = (GinIndex(OpClass("folded", "gin_trgm_ops"), name="place_name_trigrams"),)
 
     def __str__(self) -> str:
         return self.text

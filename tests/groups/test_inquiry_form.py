@@ -13,6 +13,10 @@ WRONG = [
     ("sted", "", "Skriv postnummeret ditt eller navnet på kommunen, for eksempel 3724 eller Skien."),
     ("sted", "Telemark", "Telemark er et fylke. Skriv kommunen du bor i, eller postnummeret."),
     ("sted", "Herøy", "Flere steder heter dette. Skriv Herøy (Møre og Romsdal) eller Herøy (Nordland)."),
+    ("sted", "Os", "Flere steder heter dette. Skriv Os kommune (Innlandet) eller Os (Bjørnafjorden)."),
+    ("sted", "tronheim", "Vi kjenner ikke «tronheim». Mente du Trondheim? Skriv det da slik."),
+    ("sted", "qqqqqq", "Vi fant ikke «qqqqqq». Skriv postnummeret ditt med fire siffer, for eksempel 3724."),
+    ("sted", "9999", "Vi fant ikke «9999». Mente du 9991 Båtsfjord? Skriv ellers postnummeret med fire siffer."),
     ("sted", "x" * 101, "Skriv postnummeret ditt med fire siffer, for eksempel 3724."),
     ("theme", "politics", "Velg et av temaene i listen, eller «Vil helst ikke si»."),
     ("name", "", "Skriv hva vi skal kalle deg. Fornavn eller et annet navn holder."),
@@ -43,6 +47,11 @@ def test_each_wrong_field_says_what_to_write(
     assert page.count(sentence) == (1 if is_hidden else 2)  # in the summary, and at the field if one sees it
     assert "<title>Feil: " in page
     assert not Inquiry.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["3724", "N-3724", "skien", "Storgata 12, Skien", "jeg bor i Skien", "Skien kommune"])
+def test_many_ways_of_saying_where_one_lives(kari: Kari, tonsberg: DistrictOffice, place: str) -> None:
+    assert kari.asks(sted=place).municipality.name == "Skien"
 
 
 def test_what_was_typed_is_still_there(kari: Kari, tonsberg: DistrictOffice) -> None:
