@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -87,15 +88,15 @@ _local = None if "DATABASE_URL" in os.environ else postgres.urls(VAR_DIR / "post
 DATABASE_URL = _local.web if _local else env.text("DATABASE_URL")
 DATABASE_OWNER_URL = _local.owner if _local else env.text("DATABASE_OWNER_URL", DATABASE_URL)
 _POOL_SIZE = env.integer("DATABASE_POOL_SIZE", default=4)
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(DATABASE_URL, conn_max_age=0 if _POOL_SIZE else 60, conn_health_checks=True),
-        "ENGINE": "django.db.backends.postgresql",
-    }
+_database: dict[str, Any] = {
+    **dj_database_url.parse(DATABASE_URL, conn_max_age=0 if _POOL_SIZE else 60, conn_health_checks=True),
+    "ENGINE": "django.db.backends.postgresql",
 }
-DATABASE_WEB_ROLE = str(DATABASES["default"]["USER"])
 if _POOL_SIZE:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 10}
+    # Whoever waits longer for a connection is better told that the portal is busy.
+    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 5}
+DATABASES = {"default": _database}
+DATABASE_WEB_ROLE = str(_database["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-
 D = TypeVar("D", bound="Dated")
 
 

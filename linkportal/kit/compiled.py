@@ -44,7 +44,7 @@ class Compiled(Generic[M]):
             start, end = info["select_fields"][0], info["select_fields"][-1] + 1
             self.own = slice(start, end)
             self.fields = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
-            self.related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
+            self.related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # Django 5.2
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows as the database gives them. Raises `KeyError` for a blank without a value."""

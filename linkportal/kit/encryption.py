@@ -21,7 +21,7 @@ def box() -> MultiFernet:
     return _box(tuple(settings.FIELD_ENCRYPTION_KEYS))
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A text stored encrypted (Fernet: AES-128-CBC with HMAC). Nothing stays the empty text.
 
     It can't be searched: the same text is stored differently each time.

@@ -6,7 +6,7 @@ from django.db import models
 from django.forms import Field
 
 
-class WebsiteField(models.URLField):
+class WebsiteField(models.URLField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """An address on the web; what is typed without a scheme is https."""
 
     def formfield(self, **kwargs: Any) -> Field | None:

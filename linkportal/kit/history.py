@@ -3,7 +3,7 @@
 Never on personal data: history is kept, and personal data must be erasable.
 """
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pghistory
 from django.db import models
@@ -15,4 +15,4 @@ def tracked(model: type[M]) -> type[M]:
     """Class decorator: keep a copy of each row at insert, update and delete (by default the library omits deletes)."""
     # Made anew for each model, because a tracker remembers the fields of the first one it sees.
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-    return pghistory.track(*events)(model)
+    return cast(type[M], pghistory.track(*events)(model))
