@@ -210,8 +210,8 @@ class Serve:
     def _environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "DATABASE_URL": _of_tests(settings.DATABASE_URL),
-            "DATABASE_OWNER_URL": _of_tests(settings.DATABASE_OWNER_URL),
+            "DATABASE_URL": of_tests(settings.DATABASE_URL),
+            "DATABASE_OWNER_URL": of_tests(settings.DATABASE_OWNER_URL),
             "DATABASE_POOL_SIZE": "4",
             "STATIC_ROOT": str(settings.STATIC_ROOT),
             "EMAIL_URL": self._mailbox.url,
@@ -222,7 +222,7 @@ class Serve:
         return self._folder / f"{len(list(self._folder.iterdir()))}.log"
 
 
-def _of_tests(url: str) -> str:
+def of_tests(url: str) -> str:
     """The same server and role, and the database of these tests."""
     return urlsplit(url)._replace(path="/" + quote(connection.settings_dict["NAME"])).geturl()
 

@@ -1,22 +1,35 @@
 """What must be true of a database server before anything is entrusted to it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.core.management.base import SystemCheckError
+from django.db import OperationalError, connections
 
 # Off, any of these can lose an inquiry whose receipt has been shown.
 _KEEPS_COMMITS = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def register() -> None:
-    """Called when the apps are ready. `migrate` runs the database's checks, and so does `check --database default`."""
+    """Called when the apps are ready. `migrate` runs the database's checks, and so do web and worker at their start."""
     checks.register(server_keeps_commits, checks.Tags.database)
     checks.register(server_knows_norwegian_letters, checks.Tags.database)
     checks.register(two_roles, checks.Tags.security, deploy=True)
+
+
+def refuse_unsafe_server() -> None:
+    """Raises `SystemCheckError` if an inquiry is not safe with the database server.
+
+    One that is away says nothing about itself; /helse/klar says that it is away.
+    """
+    with suppress(OperationalError):
+        found = [*server_keeps_commits(None, ["default"]), *server_knows_norwegian_letters(None, ["default"])]
+        if found:
+            raise SystemCheckError("\n".join(str(message) for message in found))
 
 
 def server_keeps_commits(

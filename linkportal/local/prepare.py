@@ -19,7 +19,7 @@ def main() -> None:
     django.setup()
     from contactpoints.models import DistrictOffice
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)  # it refuses an unsafe server
     call_command("load_places", verbosity=0)
     if not DistrictOffice.objects.exists():
         call_command("load_demo", verbosity=0)

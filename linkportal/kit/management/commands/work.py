@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from procrastinate.exceptions import ConnectorException
 
 from linkportal.kit import worker
+from linkportal.kit.checks import refuse_unsafe_server
 
 START_IT_AGAIN = "Whatever watches it should start it again."
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     help = "Does the background jobs until it is told to stop by SIGTERM or Ctrl-C; it then finishes what it has begun."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unsafe_server()
         asyncio.run(self._work())
 
     async def _work(self) -> None:
