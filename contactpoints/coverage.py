@@ -170,14 +170,31 @@ def office_for(place: Place, on: date) -> CoverageDecision:
     return CoverageTable.of(place.municipality).office_for(place, on)
 
 
-def answering_in(municipalities: Iterable[Municipality], on: date) -> list[tuple[CoverageDecision, list[Municipality]]]:
-    """The offices that answer in these municipalities on that day, each with where; who answers in most comes first."""
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An office, and the municipalities (of one county) in which it answers; the decision is that of the first."""
+
+    decision: CoverageDecision
+    municipalities: list[Municipality]
+
+    @property
+    def reason(self) -> str:
+        """The rule for all of them as a sentence."""
+        county, since = self.municipalities[0].county, self.decision.since
+        if self.decision.rule != CoverageRule.COVERS_COUNTY or county is None or since is None:
+            return self.decision.reason
+        names = {"office": self.decision.office.name, "county": county.name, "since": date_format(since, "j. F Y")}
+        return _("Fordi %(office)s har svart for %(county)s siden %(since)s.") % names
+
+
+def answering_in(municipalities: Iterable[Municipality], on: date) -> list[Answering]:
+    """Who answers in these municipalities on that day, the one with most of them first."""
     table, found = CoverageTable.of_norway(), defaultdict[int, list[CoverageDecision]](list)
     for municipality in municipalities:
         decision = table.office_for(Place.of_municipality(municipality), on)
         found[decision.office.pk].append(decision)
     by_size = sorted(found.values(), key=lambda decisions: (-len(decisions), decisions[0].office.name))
-    return [(decisions[0], [each.place.municipality for each in decisions]) for decisions in by_size]
+    return [Answering(decisions[0], [each.place.municipality for each in decisions]) for decisions in by_size]
 
 
 def municipalities_answered_by(office_ids: Iterable[int], on: date) -> list[int]:

@@ -51,7 +51,7 @@ class GreatCircleKm(Func):
         super().__init__(F("latitude"), F("longitude"))
         self.position = position
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
         latitude, longitude = (compiler.compile(column)[0] for column in self.get_source_expressions())
         sql = (
             f"%s * asin(least(1, sqrt(sin(radians({latitude} - %s) / 2) ^ 2"

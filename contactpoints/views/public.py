@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contactpoints import coverage, maps
+from contactpoints import coverage, maps, page
 from contactpoints import finder as finding
 from contactpoints.enums import Status
 from contactpoints.finder import Hits
 from contactpoints.forms import FinderForm
 from contactpoints.gazetteer import OneCounty, OnePlace, PartOfName, SeveralPlaces, Unknown, understand
-from contactpoints.models import ContactPoint, County, DistrictOffice, Municipality
+from contactpoints.models import County, DistrictOffice, Municipality
 from contactpoints.place import Place
 from linkportal.kit import clock
 
@@ -117,25 +117,24 @@ def _decision(place: Place) -> coverage.CoverageDecision | None:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One contact point. A closed one answers 410 and says who took over."""
-    contact_point = get_object_or_404(ContactPoint.objects.with_a_page().with_places(), slug=slug)
+    contact_point = page.contact_point_at(slug)
+    if contact_point is None:
+        raise Http404
     decision = _decision(replace(Place.of_municipality(contact_point.municipality), label=contact_point.name))
     if contact_point.status == Status.CLOSED:
         gone = {"successor": contact_point.living_successor, "office": decision.office if decision else None}
         return render(request, "410.html", gone, status=410)
-    nearby = finding.neighbours(Place.of_contact_point(contact_point), NEIGHBOURS, of=contact_point)
-    context = {
-        "contact_point": contact_point,
-        "decision": decision,
-        "nearby": nearby,
-        "map": maps.of_contact_point(contact_point),
-    }
+    context = {"contact_point": contact_point, "decision": decision, **page.more_about(contact_point)}
+    if contact_point.has_a_place:
+        context["nearby"] = finding.neighbours(Place.of_contact_point(contact_point), NEIGHBOURS, of=contact_point)
+        context["map"] = maps.of_contact_point(contact_point, context["serves"])
     return render(request, "contactpoints/detail.html", context)
 
 
 @login_not_required
 @require_safe
 def county(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every contact point and municipality of a county, and who answers there."""
+    """The contact points and municipalities of a county, and who answers there."""
     found = get_object_or_404(County, slug=slug)
     search = FinderForm(request.GET)
     search.is_valid()
@@ -144,11 +143,19 @@ def county(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **_list(search, hits),
         "county": found,
+        "successors": found.successors.all() if found.valid_until else (),
         "municipalities": municipalities,
-        "answers": coverage.answering_in(municipalities, clock.today()),
+        "answers": _answers(municipalities),
         "map": maps.of_county(found, hits.hits),
     }
     return render(request, "contactpoints/county.html", context)
+
+
+def _answers(municipalities: list[Municipality]) -> list[coverage.Answering]:
+    try:
+        return coverage.answering_in(municipalities, clock.today())
+    except coverage.NoNationalDesk:
+        return []
 
 
 @login_not_required
@@ -166,7 +173,7 @@ def municipality(request: HttpRequest, number: str, slug: str) -> HttpResponse:
     context = {
         **_list(search, hits),
         "municipality": found,
-        "successors": found.successors.all() if found.valid_until else (),
+        "successors": found.successors.select_related("county") if found.valid_until else (),
         "place": place,
         "asked_from": found.label,
         "nearby": nearby,

@@ -1,0 +1,57 @@
+"""What the page of one contact point shows, each part in one query whose SQL is written once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from contactpoints import hours
+from contactpoints.enums import SpokenLanguage, Status, StepFree
+from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, OpeningHours
+from contactpoints.models.registry import current_closed_period
+from linkportal.kit import clock
+from linkportal.kit.compiled import Compiled, blank
+
+
+def contact_point_at(slug: str) -> ContactPoint | None:
+    """The contact point at this address, with its places, if the public can find it or could."""
+    return _by_slug().first(slug=slug)
+
+
+def more_about(contact_point: ContactPoint) -> dict[str, Any]:
+    """Its hours, the days on which it is closed now and later, and the municipalities it is for beside its own."""
+    today = clock.today()
+    closed = _closed_periods().objects(contact_point=contact_point.pk, day=today)
+    is_unknown = contact_point.step_free == StepFree.UNKNOWN
+    current = current_closed_period(closed, today)
+    return {
+        "is_paused": contact_point.status == Status.PAUSED,
+        "access": "" if is_unknown or not contact_point.has_a_place else StepFree(contact_point.step_free).label,
+        "languages": [(code, SpokenLanguage(code).label) for code in contact_point.languages],
+        "asked_from": contact_point.municipality.label,
+        "opening_hours": hours.in_words(_opening_hours().objects(contact_point=contact_point.pk)),
+        "closed_now": current,
+        "closed_later": [period for period in closed if period is not current],
+        "serves": _served().objects(contact_point=contact_point.pk),
+    }
+
+
+@cache
+def _by_slug() -> Compiled[ContactPoint]:
+    return Compiled(ContactPoint.objects.with_a_page().with_places().filter(slug=blank("slug")))
+
+
+@cache
+def _opening_hours() -> Compiled[OpeningHours]:
+    return Compiled(OpeningHours.objects.filter(contact_point=blank("contact_point")))
+
+
+@cache
+def _closed_periods() -> Compiled[ClosedPeriod]:
+    return Compiled(ClosedPeriod.objects.filter(contact_point=blank("contact_point"), last_day__gte=blank("day")))
+
+
+@cache
+def _served() -> Compiled[Municipality]:
+    served = Municipality.objects.select_related("county").filter(served_by=blank("contact_point"))
+    return Compiled(served.by_name())
