@@ -159,9 +159,10 @@ class InquiryAdmin(ScopedAdmin):
         return Inquiry.objects.with_places().get(pk=pk)
 
     def _case_to_change(self, request: HttpRequest, pk: int) -> Inquiry:
+        inquiry = self._case(request, pk)
         if not request.user.has_perm("groups.change_inquiry"):
             raise PermissionDenied
-        return self._case(request, pk)
+        return inquiry
 
     def _take(
         self, request: Any, inquiry: Inquiry, form: Form, step: Callable[[Inquiry, User], None], done: str

@@ -30,6 +30,8 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not sub
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         prepared = super().get_db_prep_save(value, connection)
+        if hasattr(prepared, "resolve_expression"):
+            raise FieldError(f"{self.name} is encrypted and can't be written by an expression.")
         return box().encrypt(prepared.encode()).decode("ascii") if prepared else prepared
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
