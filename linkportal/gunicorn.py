@@ -7,11 +7,8 @@ TLS and takes slow clients (docs/deployment.md).
 import logging
 import os
 import socket
-import sys
 from pathlib import Path
 from typing import Any
-
-from gunicorn.arbiter import Arbiter
 
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -41,19 +38,6 @@ logging.getLogger("gunicorn.http.wsgi").addFilter(lambda record: "no-body respon
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # Nobody steers a running server through a socket here: signals and restarts are enough.
 control_socket_disable = True
-
-
-def post_worker_init(worker: Any) -> None:
-    """Refuse a database server that could lose an inquiry: with this exit code gunicorn gives up altogether."""
-    from django.core.management.base import SystemCheckError
-
-    from linkportal.kit.checks import refuse_unsafe_server
-
-    try:
-        refuse_unsafe_server()
-    except SystemCheckError as error:
-        worker.log.error("%s", error)
-        sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -52,11 +52,11 @@ def load() -> Iterator[str]:
     from django.db import connection
 
     django.setup()
-    from tests.bench.data import FIRST_SLUG, fill_up
+    from tests.bench.data import FIRST_SLUG, begin, fill_up
 
     for command in ("migrate", "load_places", "collectstatic"):
         call_command(command, verbosity=0, **({"interactive": False} if command == "collectstatic" else {}))
-    _offices()
+    begin()
     shares: dict[str, list[float]] = {page: [] for page in LEAST_SHARE}
     print(f"{'contact points':>14} {'page':<14} {'requests/s':>10} {'bare view':>10} {'share':>7} {'worker':>8}")
     for size in SIZES:
@@ -86,16 +86,6 @@ def load() -> Iterator[str]:
     print(f"finder, from {SIZES[0]:,} to {SIZES[-1]:,} contact points: {slowdown:.2f} times slower")
     if slowdown > MOST_SLOWDOWN:
         yield f"finder: {slowdown:.2f} times slower, wanted at most {MOST_SLOWDOWN}"
-
-
-def _offices() -> None:
-    from django.core.management import call_command
-
-    from contactpoints.models import ContactPoint, DistrictOffice
-
-    if not DistrictOffice.objects.exists():
-        call_command("load_demo", verbosity=0)
-    assert ContactPoint.objects.count() <= SIZES[0], "the folder var/bench is from an earlier run: remove it"
 
 
 def wrk(server: str, paths: list[str]) -> float:

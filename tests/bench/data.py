@@ -3,11 +3,28 @@
 import random
 from datetime import date
 
+from django.db import connection
+
 from contactpoints.enums import HostKind, Status, StepFree
-from contactpoints.models import ContactPoint, Municipality
+from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Municipality
+from linkportal.kit.roles import as_owner
 from linkportal.kit.text import fold
+from tests.conftest import make_office
 
 FIRST_SLUG = "benk-1"
+
+
+def begin() -> None:
+    """A portal with two offices and no contact point, whatever an earlier run has left."""
+    with as_owner(connection), connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE contactpoints_contactpoint, contactpoints_contactpointevent, contactpoints_coveragearea CASCADE"
+        )
+    DistrictOffice.objects.all().delete()
+    make_office("Oslo", is_national_desk=True)
+    tonsberg = make_office("Tønsberg")
+    for county in County.objects.filter(name__in=("Vestfold", "Telemark", "Buskerud")):
+        CoverageArea.objects.create(office=tonsberg, county=county, valid_from=date(2024, 1, 1))
 
 
 def fill_up(count: int) -> None:
@@ -17,6 +34,9 @@ def fill_up(count: int) -> None:
     ContactPoint.objects.bulk_create(
         (_example(number, municipalities) for number in range(there + 1, count + 1)), batch_size=2000
     )
+    # What autovacuum does within a minute of such a load.
+    with as_owner(connection), connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _example(number: int, municipalities: list[Municipality]) -> ContactPoint:
