@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contactpoints.enums import HostKind, MeetingForm
@@ -87,7 +86,7 @@ class Hit:
     data_km: str = ""
 
     @classmethod
-    def of(cls, row: dict[str, Any], number: int, place: Place | None = None) -> Hit:
+    def of(cls, row: dict[str, Any], number: int, words: _Words, place: Place | None = None) -> Hit:
         """The hit of a row with `_COLUMNS`, seen from `place`."""
         closed_until: date | None = row["closed_until"]
         hit = cls(
@@ -95,7 +94,7 @@ class Hit:
             slug=row["slug"],
             path=_path_to_all() + row["slug"] + "/",
             name=row["name"],
-            what_and_where=_what_and_where(row),
+            what_and_where=words.about(row),
             municipality_number=row["municipality__number"],
             accepts_new=row["accepts_new"],
             step_free=row["step_free"],
@@ -117,12 +116,20 @@ class Hit:
         return getattr(self, name)
 
 
-def _what_and_where(row: dict[str, Any]) -> str:
+class _Words:
     """As in `Frivilligsentral i Skien`; with the county where two municipalities share the name."""
-    municipality = row["municipality__name"]
-    if row["municipality__shares_name"]:
-        municipality = f"{municipality} ({row['municipality__county__name']})"
-    return _("%(kind)s i %(municipality)s") % {"kind": HostKind(row["host_kind"]).label, "municipality": municipality}
+
+    def __init__(self) -> None:
+        self.pattern = _("%(kind)s i %(municipality)s")
+        self.kinds: dict[str, str] = {}
+
+    def about(self, row: dict[str, Any]) -> str:
+        municipality, kind = row["municipality__name"], row["host_kind"]
+        if row["municipality__shares_name"]:
+            municipality = f"{municipality} ({row['municipality__county__name']})"
+        if kind not in self.kinds:
+            self.kinds[kind] = str(HostKind(kind).label)
+        return self.pattern % {"kind": self.kinds[kind], "municipality": municipality}
 
 
 @cache
@@ -134,12 +141,6 @@ def _path_to_all() -> str:
 def distance_text(km: float) -> str:
     """Kilometres as one reads them: `1,2 km`, and whole ones from ten on."""
     return f"{km:.1f}".replace(".", ",") + " km" if km < 9.95 else f"{km:.0f} km"
-
-
-@lru_cache(maxsize=1000)
-def day_text(day: date) -> str:
-    """A day as one writes it: `12. mai 2026`."""
-    return date_format(day, "j. F Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,10 @@ def find_by_name(text: str, filters: Filters = NO_FILTERS, page: int = 1, place:
 def in_area(area: Municipality | County, filters: Filters = NO_FILTERS, page: int = 1) -> Hits:
     """The contact points one can go to in a municipality or county, in Norwegian order."""
     there = {"municipality__county": area} if isinstance(area, County) else {"municipality": area}
-    return _in_order(ContactPoint.objects.filter(**there), filters, page)
+    found = _in_order(ContactPoint.objects.filter(**there), filters, page)
+    for hit in found.hits:
+        hit.is_own = isinstance(area, Municipality)
+    return found
 
 
 def neighbours(
@@ -306,4 +310,7 @@ def _nearest_query(
 
 def _hits(columns: Sequence[str], rows: Iterable[tuple[Any, ...]], place: Place | None) -> list[Hit]:
     """The rows as hits, numbered from 1."""
-    return [Hit.of(dict(zip(columns, row, strict=True)), number, place) for number, row in enumerate(rows, start=1)]
+    words = _Words()
+    return [
+        Hit.of(dict(zip(columns, row, strict=True)), number, words, place) for number, row in enumerate(rows, start=1)
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
@@ -32,12 +32,12 @@ class FinderForm(forms.Form):
 
     use_required_attribute = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The place or name that was typed; of one much too long its beginning."""
         return str(self.cleaned_data.get("sted") or self.data.get("sted", "").strip()[:LONGEST_TEXT])
 
-    @property
+    @cached_property
     def filters(self) -> Filters:
         asked = self.cleaned_data
         return Filters(
@@ -51,7 +51,7 @@ class FinderForm(forms.Form):
     def page(self) -> int:
         return self.cleaned_data.get("side") or 1
 
-    @property
+    @cached_property
     def position(self) -> Position | None:
         """The visitor's own position, if it was sent, as coarse as the search uses it."""
         latitude, longitude = self.cleaned_data.get("lat"), self.cleaned_data.get("lon")
@@ -59,7 +59,7 @@ class FinderForm(forms.Form):
             return None
         return Position(round(latitude, POSITION_DECIMALS), round(longitude, POSITION_DECIMALS))
 
-    @property
+    @cached_property
     def remarks(self) -> list[str]:
         """What was left out of the search, and what to do about it."""
         wrong, found = set(self.errors), []
@@ -72,14 +72,6 @@ class FinderForm(forms.Form):
         if "side" in wrong:
             found.append(_("Vi kjenner ikke den siden. Her er den første."))
         return found
-
-    @property
-    def kinds(self) -> list[tuple[str, Any]]:
-        return HostKind.choices
-
-    @property
-    def languages(self) -> list[tuple[str, Any]]:
-        return SpokenLanguage.choices
 
     @property
     def without_filters(self) -> str:

@@ -107,12 +107,10 @@ def _drawn(
 ) -> LocalMap:
     width = frame.right - frame.left
     pins = _spread(hits, frame, here)
-    layers = [
-        *_land(frame, own, near or (own[0][:2] if own else "")),
-        *_names(
-            frame, own, near, [*(pin.at for pin in pins), *({pin.spot for pin in pins}), *([here] if here else [])]
-        ),
-    ]
+    taken = [*(pin.at for pin in pins), *{pin.spot for pin in pins}, *([here] if here else [])]
+    seen = outlines.municipalities_in(_hectometres(frame)) if width <= MOST_KM_WITH_MUNICIPALITIES else []
+    layers = _land(seen, frame, own, near or (own[0][:2] if own else ""))
+    layers += _names([one for one in seen if not near or one.county == near], frame, own, taken)
     layers += [_halo(here, HALO * width, "here-ring")] if here else []
     layers += _stems(pins, width)
     layers += [_halo(here, HERE * width, "here")] if here else []
@@ -151,15 +149,16 @@ def _frame(spots: Sequence[Spot], height: float, *, margin: float = MARGIN, leas
 # Land
 
 
-def _land(frame: Box, own: Sequence[str], near: str) -> list[str]:
-    """The land in the frame in three layers: far, in the same county (`near`), and one's own municipalities."""
+def _land(seen: list[Outline], frame: Box, own: Sequence[str], near: str) -> list[str]:
+    """The land in the frame in three layers: far, in the same county (`near`), and one's own municipalities.
+
+    Where too much is seen for municipalities, the counties are drawn.
+    """
     box = _hectometres(frame)
     grain = outlines.grain_for(box.right - box.left)
-    if frame.right - frame.left > MOST_KM_WITH_MUNICIPALITIES:
-        all_outlines = outlines.all_outlines()
-        seen = [*outlines.counties_in(box), *(all_outlines[number] for number in own if number in all_outlines)]
-    else:
-        seen = outlines.municipalities_in(box)
+    if not seen:
+        known = outlines.all_outlines()
+        seen = [*outlines.counties_in(box), *(known[number] for number in own if number in known)]
     layers: dict[str, list[str]] = {"land": [], "land land--county": [], "land land--own": []}
     for outline in seen:
         kind = "land land--own" if outline.number in own else "land land--county" if outline.county == near else "land"
@@ -175,14 +174,11 @@ def _hectometres(frame: Box) -> Box:
 # Names
 
 
-def _names(frame: Box, own: Sequence[str], near: str, taken: Sequence[Spot]) -> list[str]:
-    """The names of municipalities, one's own first, then those with most room, where nothing else stands."""
+def _names(seen: list[Outline], frame: Box, own: Sequence[str], taken: Sequence[Spot]) -> list[str]:
+    """The names of municipalities, one's own first, then the widest, where nothing else stands."""
     width = frame.right - frame.left
-    if width > MOST_KM_WITH_MUNICIPALITIES:
-        return []
     size, free = NAME_TEXT * width, _Free(frame, PIN * width, taken)
-    seen = outlines.municipalities_in(_hectometres(frame))
-    seen.sort(key=lambda one: (one.number not in own, one.county != near, one.box.left - one.box.right))
+    seen.sort(key=lambda one: (one.number not in own, one.box.left - one.box.right))
     written: list[str] = []
     for outline in seen:
         if len(written) == MOST_NAMES:

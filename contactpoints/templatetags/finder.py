@@ -1,17 +1,13 @@
-"""Parts of the finder that are the same for many: drawn once by their template, then remembered by the process."""
+"""Parts of the finder that many of its pages share."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
-
 from django import template
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from contactpoints.enums import HostKind, SpokenLanguage, StepFree
-from contactpoints.finder import Filters, Hit, day_text
+from contactpoints.finder import Filters, Hit
+from linkportal.kit.remembered import draw
 
 register = template.Library()
 
@@ -19,29 +15,22 @@ register = template.Library()
 @register.simple_tag
 def facts(hit: Hit) -> SafeString:
     """Whether a contact point takes new people, how one gets in, and when that was confirmed."""
-    return _facts(hit.accepts_new, hit.opens_again, hit.step_free, hit.confirmed_on, get_language())
+    return draw(
+        "contactpoints/_facts.html",
+        accepts_new=hit.accepts_new,
+        opens=hit.opens_again,
+        access=hit.step_free,
+        confirmed=hit.confirmed_on,
+    )
 
 
-@lru_cache(maxsize=4000)
-def _facts(
-    accepts_new: bool, opens_again: date | None, step_free: str, confirmed_on: date | None, _language: str | None
-) -> SafeString:
-    known = {
-        "accepts_new": accepts_new,
-        "opens": day_text(opens_again) if opens_again else "",
-        "access": "" if step_free == StepFree.UNKNOWN else StepFree(step_free).label,
-        "confirmed": day_text(confirmed_on) if confirmed_on else "",
-    }
-    return render_to_string("contactpoints/_facts.html", known)
+@register.filter
+def access_label(step_free: str) -> str:
+    """How one gets in, if that is known."""
+    return "" if step_free == StepFree.UNKNOWN else str(StepFree(step_free).label)
 
 
 @register.simple_tag
 def filter_fields(filters: Filters) -> SafeString:
     """The fields of the filters, as they are chosen."""
-    return _filter_fields(filters, get_language())
-
-
-@lru_cache(maxsize=500)
-def _filter_fields(filters: Filters, _language: str | None) -> SafeString:
-    known = {"filters": filters, "kinds": HostKind.choices, "languages": SpokenLanguage.choices}
-    return render_to_string("contactpoints/_filter_fields.html", known)
+    return draw("contactpoints/_filter_fields.html", filters=filters, kinds=HostKind, languages=SpokenLanguage)

@@ -170,9 +170,12 @@ def municipality(request: HttpRequest, number: str, slug: str) -> HttpResponse:
     place = Place.of_municipality(found)
     hits = finding.in_area(found, search.filters, search.page)
     nearby = finding.neighbours(place, NEIGHBOURS, outside=found)
+    where = (_("på %(place)s") if found.is_territory else _("i %(place)s")) % {"place": found.label}
     context = {
         **_list(search, hits),
         "municipality": found,
+        "where": where,
+        "heading": _("Kontaktpunkter %(where)s") % {"where": where},
         "successors": found.successors.select_related("county") if found.valid_until else (),
         "place": place,
         "asked_from": found.label,
