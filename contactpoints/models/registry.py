@@ -187,6 +187,11 @@ class ContactPoint(Positioned):
             ),
             GinIndex(OpClass("name_folded", "gin_trgm_ops"), name="contact_point_name_trigrams"),
             models.Index(norwegian_order("name"), name="contact_point_norwegian_order"),
+            models.Index(
+                norwegian_order("name"),
+                name="contact_point_anywhere",
+                condition=Q(status=Status.PUBLISHED) & ~Q(meeting_form=MeetingForm.IN_PERSON),
+            ),
         )
 
     def __str__(self) -> str:

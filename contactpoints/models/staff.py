@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.enums import Role
-from contactpoints.models.dated import Dated, DatedQuerySet, until_after_from
+from contactpoints.models.dated import Dated, DatedQuerySet, interval, until_after_from
 from contactpoints.models.offices import DistrictOffice
 from contactpoints.models.registry import ContactPoint
 from linkportal.kit import clock
@@ -100,6 +102,12 @@ class User(AbstractBaseUser):
         return [one.office_id for one in self.current_memberships if one.office_id is not None]
 
     @property
+    def coordinated_office_ids(self) -> list[int]:
+        """Offices whose cases are theirs: an auditor of an office reads its registry, and no inquiry."""
+        mine = (one for one in self.current_memberships if one.role == Role.COORDINATOR)
+        return [one.office_id for one in mine if one.office_id is not None]
+
+    @property
     def contact_point_ids(self) -> list[int]:
         return [one.contact_point_id for one in self.current_memberships if one.contact_point_id is not None]
 
@@ -182,6 +190,16 @@ class Membership(Dated):
                 ),
             ),
             until_after_from("membership_until_after_from"),
+            # Permissions are the sum of one's roles, and so is what one sees: who only reads has no other role.
+            ExclusionConstraint(
+                name="membership_auditor_is_nothing_else",
+                expressions=(
+                    ("user", RangeOperators.EQUAL),
+                    (interval(), RangeOperators.OVERLAPS),
+                    (Case(When(role=Role.AUDITOR, then=1), default=0), RangeOperators.NOT_EQUAL),
+                ),
+                violation_error_message=_("Den som er revisor, kan ikke ha en annen rolle i samme tid."),
+            ),
         )
 
     def __str__(self) -> str:

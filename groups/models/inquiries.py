@@ -64,7 +64,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
         The national administrator sees what the national desk sees, and no more: an inquiry can reveal health.
         """
-        mine = Q(office__in=user.office_ids)
+        mine = Q(office__in=user.coordinated_office_ids)
         if user.contact_point_ids:
             mine |= Q(contact_point__in=user.contact_point_ids) & ~Q(status=Status.QUARANTINED)
         if user.is_national_admin:
