@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from contactpoints.enums import HostKind, MeetingForm
-from contactpoints.grid import GridPoint, Position, distance_km, to_grid
+from contactpoints.enums import MeetingForm
+from contactpoints.grid import GridPoint, Position, to_grid
+from contactpoints.hits import COLUMNS, NEAREST_COLUMNS, Anywhere, Hit, Hits, as_hits, path_to_all
 from contactpoints.models import ContactPoint, County, Municipality, PostalCode
 from contactpoints.models.nearness import metres_to
 from contactpoints.place import Place
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 PER_PAGE = 20
 LAST_PAGE = 50  # a thousand contact points: whoever still looks does better with another place
 MOST_ANYWHERE = 6
-
-_COLUMNS = (
-    *("slug", "name", "host_kind", "accepts_new", "step_free", "confirmed_on"),
-    *("latitude", "longitude", "easting", "northing"),
-    *("municipality__number", "municipality__name", "municipality__shares_name", "municipality__county__name"),
-    "closed_until",
-)
-_NEAREST_COLUMNS = (*_COLUMNS, "also_serves", "distance_km")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,113 +55,6 @@ class Filters:
 
 
 NO_FILTERS = Filters()
-
-
-@dataclass(slots=True)
-class Hit:
-    """A contact point as lists and maps show it. Without a place to be near to there is no distance."""
-
-    number: int
-    slug: str
-    path: str
-    name: str
-    what_and_where: str
-    municipality_number: str
-    accepts_new: bool
-    step_free: str
-    opens_again: date | None
-    confirmed_on: date | None
-    grid_point: GridPoint
-    is_own: bool = False
-    serves_own: bool = False
-    distance: str = ""
-    data_km: str = ""
-
-    @classmethod
-    def of(cls, row: dict[str, Any], number: int, words: _Words, place: Place | None = None) -> Hit:
-        """The hit of a row with `_COLUMNS`, seen from `place`."""
-        closed_until: date | None = row["closed_until"]
-        hit = cls(
-            number=number,
-            slug=row["slug"],
-            path=_path_to_all() + row["slug"] + "/",
-            name=row["name"],
-            what_and_where=words.about(row),
-            municipality_number=row["municipality__number"],
-            accepts_new=row["accepts_new"],
-            step_free=row["step_free"],
-            opens_again=closed_until + timedelta(days=1) if closed_until else None,
-            confirmed_on=row["confirmed_on"],
-            grid_point=GridPoint(row["easting"], row["northing"]),
-        )
-        if place is not None:
-            km = row.get("distance_km")
-            if km is None:
-                km = distance_km(place.position, Position(row["latitude"], row["longitude"]))
-            hit.distance, hit.data_km = distance_text(km), f"{km:.1f}"
-            hit.is_own = hit.municipality_number == place.municipality.number
-            hit.serves_own = not hit.is_own and row["also_serves"]
-        return hit
-
-    def __getitem__(self, name: str) -> Any:
-        # Templates try this first; without it each of their look-ups begins with an exception, the dearest part of it.
-        return getattr(self, name)
-
-
-class _Words:
-    """As in `Frivilligsentral i Skien`; with the county where two municipalities share the name."""
-
-    def __init__(self) -> None:
-        self.pattern = _("%(kind)s i %(municipality)s")
-        self.kinds: dict[str, str] = {}
-
-    def about(self, row: dict[str, Any]) -> str:
-        municipality, kind = row["municipality__name"], row["host_kind"]
-        if row["municipality__shares_name"]:
-            municipality = f"{municipality} ({row['municipality__county__name']})"
-        if kind not in self.kinds:
-            self.kinds[kind] = str(HostKind(kind).label)
-        return self.pattern % {"kind": self.kinds[kind], "municipality": municipality}
-
-
-@cache
-def _path_to_all() -> str:
-    """What the addresses of all contact points begin with: asking for each takes longer than all else about a hit."""
-    return reverse("contactpoints:detail", args=["x"]).removesuffix("x/")
-
-
-def distance_text(km: float) -> str:
-    """Kilometres as one reads them: `1,2 km`, and whole ones from ten on."""
-    return f"{km:.1f}".replace(".", ",") + " km" if km < 9.95 else f"{km:.0f} km"
-
-
-@dataclass(frozen=True, slots=True)
-class Anywhere:
-    """A contact point on the telephone or on a screen."""
-
-    slug: str
-    path: str
-    name: str
-    form: str
-    phone: str
-    summary: str
-
-    @property
-    def tel(self) -> str:
-        return f"tel:{self.phone.replace(' ', '')}"
-
-
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """One page of hits. `without_filters`: nothing passed the filters, so these are the ones without them.
-    `page_exists` is False where a page too far was asked for, and this is the first one instead.
-    """
-
-    hits: list[Hit]
-    page: int = 1
-    has_next: bool = False
-    without_filters: bool = False
-    page_exists: bool = True
 
 
 def find(place: Place, filters: Filters = NO_FILTERS, page: int = 1) -> Hits:
@@ -209,7 +94,7 @@ def anywhere(filters: Filters = NO_FILTERS, count: int = MOST_ANYWHERE) -> list[
     """
     return [
         Anywhere(
-            slug, _path_to_all() + slug + "/", name, str(MeetingForm(form).label), phone if is_public else "", summary
+            slug, path_to_all() + slug + "/", name, str(MeetingForm(form).label), phone if is_public else "", summary
         )
         for slug, name, form, summary, phone, is_public in _anywhere_query(
             replace(filters, step_free=False), count
@@ -256,14 +141,14 @@ def _never_empty(page_of: Callable[[Filters, int], list[Hit]], filters: Filters,
 def _in_order(rows: ContactPointQuerySet, filters: Filters, page: int, place: Place | None = None) -> Hits:
     """A page of `rows` in Norwegian order."""
     rows = rows.published().with_a_place().with_closed_until(clock.today()).by_name()
-    columns: tuple[str, ...] = _COLUMNS
+    columns: tuple[str, ...] = COLUMNS
     if place is not None:
-        rows, columns = rows.with_serving(place.municipality), (*_COLUMNS, "also_serves")
+        rows, columns = rows.with_serving(place.municipality), (*COLUMNS, "also_serves")
 
     def page_of(filters: Filters, page: int) -> list[Hit]:
         first = (page - 1) * PER_PAGE
         found = filters.let_through(rows).values_list(*columns)[first : first + PER_PAGE + 1]
-        return _hits(columns, found, place)
+        return as_hits(columns, found, place)
 
     return _never_empty(page_of, filters, page)
 
@@ -288,7 +173,7 @@ def _nearest(
         but=but and but.pk,
         outside=outside and outside.pk,
     )
-    return _hits(_NEAREST_COLUMNS, rows, place)
+    return as_hits(NEAREST_COLUMNS, rows, place)
 
 
 @lru_cache(maxsize=300)
@@ -305,12 +190,4 @@ def _nearest_query(
     here: Any = GridPoint(Blank("easting"), Blank("northing"))  # type: ignore[arg-type]
     rows = rows.nearest_first(position, here, first + count)
     rows = rows.with_closed_until(day).with_serving(blank("municipality"))
-    return Compiled(rows.values_list(*_NEAREST_COLUMNS)[first : first + count])
-
-
-def _hits(columns: Sequence[str], rows: Iterable[tuple[Any, ...]], place: Place | None) -> list[Hit]:
-    """The rows as hits, numbered from 1."""
-    words = _Words()
-    return [
-        Hit.of(dict(zip(columns, row, strict=True)), number, words, place) for number, row in enumerate(rows, start=1)
-    ]
+    return Compiled(rows.values_list(*NEAREST_COLUMNS)[first : first + count])

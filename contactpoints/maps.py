@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contactpoints import outlines
-from contactpoints.finder import Hit
+from contactpoints.hits import Hit
 from contactpoints.models import ContactPoint, County, Municipality
 from contactpoints.outlines import Box, Outline
 from contactpoints.place import Place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,7 @@ def more_about(contact_point: ContactPoint) -> dict[str, Any]:
         "asked_from": contact_point.municipality.label,
         "opening_hours": hours.in_words(_opening_hours().objects(contact_point=contact_point.pk)),
         "closed_now": current,
+        "opens_again": current.last_day + timedelta(days=1) if current else None,
         "closed_later": [period for period in closed if period is not current],
         "serves": _served().objects(contact_point=contact_point.pk),
     }

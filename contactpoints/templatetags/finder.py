@@ -6,7 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from contactpoints.enums import HostKind, SpokenLanguage, StepFree
-from contactpoints.finder import Filters, Hit
+from contactpoints.finder import Filters
+from contactpoints.hits import Hit
 from linkportal.kit.remembered import draw
 
 register = template.Library()

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from contactpoints import coverage, maps, page
 from contactpoints import finder as finding
 from contactpoints.enums import Status
-from contactpoints.finder import Hits
 from contactpoints.forms import FinderForm
 from contactpoints.gazetteer import OneCounty, OnePlace, PartOfName, SeveralPlaces, Unknown, understand
+from contactpoints.hits import Hits
 from contactpoints.models import County, DistrictOffice, Municipality
 from contactpoints.place import Place
 from linkportal.kit import clock
