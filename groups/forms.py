@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any, cast
 
 from crispy_forms.layout import Div
@@ -15,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from contactpoints.coverage import CoverageDecision, office_for
+from contactpoints.coverage import CoverageDecision, NoNationalDesk, office_for
 from contactpoints.gazetteer import OneCounty, OnePlace, SeveralPlaces, Unknown, understand
 from contactpoints.models import ContactPoint
 from contactpoints.place import Place
@@ -65,6 +66,13 @@ def _ask(several: SeveralPlaces) -> ValidationError:
 
 def _either(names: list[str]) -> str:
     return " eller ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _answering(place: Place) -> CoverageDecision | None:
+    """Who answers today; None only in a portal that is not set up yet."""
+    with suppress(NoNationalDesk):
+        return office_for(place, clock.today())
+    return None
 
 
 def _meant(text: str) -> Place | None:
@@ -179,7 +187,10 @@ class InquiryForm(SpamCareMixin, ClearForm):
     )
     consent = forms.BooleanField(
         label="",
-        help_text=_("Alt slettes senest 90 dager etter at saken er ferdig. Du kan trekke tilbake når som helst."),
+        help_text=_(
+            "Navn, e-post, telefon og melding slettes senest 90 dager etter at saken er ferdig. "
+            "Du kan trekke tilbake når som helst."
+        ),
         error_messages={"required": _("Kryss av hvis det er greit at vi leser dette og svarer deg.")},
     )
 
@@ -248,9 +259,9 @@ class InquiryForm(SpamCareMixin, ClearForm):
     def coverage(self) -> CoverageDecision | None:
         """Which office answers, as far as it is known yet: by the chosen contact point, else by the place typed."""
         if self.contact_point:
-            return office_for(Place.of_contact_point(self.contact_point), clock.today())
+            return _answering(Place.of_contact_point(self.contact_point))
         place = self.cleaned_data.get("sted") if self.is_bound else _meant(self.initial.get("sted", ""))
-        return office_for(place, clock.today()) if place else None
+        return _answering(place) if place else None
 
     def _consent(self) -> str:
         """The words of the consent: it names who may read. Changing them means a new `intake.CONSENT_VERSION`."""

@@ -92,14 +92,23 @@ _database: dict[str, Any] = {
     **dj_database_url.parse(DATABASE_URL, conn_max_age=0 if _POOL_SIZE else 60, conn_health_checks=True),
     "ENGINE": "django.db.backends.postgresql",
 }
+# What is bound by the server (linkportal.kit.compiled) is planned once per connection; Django's own cursors bind themselves.
+_database.setdefault("OPTIONS", {})["prepare_threshold"] = 0
 if _POOL_SIZE:
     # Whoever waits longer for a connection is better told that the portal is busy.
-    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 5}
+    _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _POOL_SIZE, "timeout": 5}
 DATABASES = {"default": _database}
 DATABASE_WEB_ROLE = str(_database["USER"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Limits of attempts must not be pushed out by the attempts of others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # People
 AUTH_USER_MODEL = "contactpoints.User"
@@ -123,6 +132,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# How many proxies of ours stand before the web. Without them counted, all readers would share one limit of attempts.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that somebody merely typed
 ACCOUNT_FORMS = {
     "login": "contactpoints.account_forms.LoginForm",

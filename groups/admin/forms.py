@@ -98,6 +98,10 @@ class HandOverForm(StepForm):
         help_text=_("De som overtar, leser dette. Det slettes sammen med det personen skrev."),
         error_messages={"required": _("Skriv kort hvorfor, så de som overtar forstår det.")},
     )
+    has_agreed = forms.BooleanField(
+        label=_("Personen har sagt ja til at de som overtar, leser henvendelsen"),
+        error_messages={"required": _("Spør personen først, og kryss av når svaret er ja.")},
+    )
 
     def __init__(self, *args: Any, inquiry: Inquiry, found: list[Receiver], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contactpoints.coverage import NoNationalDesk
 from contactpoints.models import ContactPoint
 from groups.enums import Wish
 from groups.forms import InquiryForm
@@ -36,7 +37,10 @@ def inquiry(request: HttpRequest) -> HttpResponse:
     if form.says_under_18:
         return redirect("groups:under_18")
     if form.is_valid():
-        received = receive(form.wanted, suspicious=form.is_suspicious)
+        try:
+            received = receive(form.wanted, suspicious=form.is_suspicious)
+        except NoNationalDesk:
+            return render(request, "groups/not_ready.html", status=503)
         path = reverse("groups:receipt")
         response = HttpResponse(status=303, headers={"Location": path})
         set_cookie(response, RECEIPT_COOKIE, received.public_id.hex, path=path, max_age=HALF_AN_HOUR)
@@ -100,10 +104,10 @@ def _mine(request: HttpRequest) -> Inquiry | None:
 @never_cache
 @require_safe
 def my_inquiry(request: HttpRequest) -> HttpResponse:
-    """Where one's inquiry stands, in plain words, and the way to take it back."""
+    """Where one's inquiry stands, in plain words, and the way to take it back; without the link, how to come to it."""
     mine = _mine(request)
     if mine is None:
-        return render(request, "groups/my_inquiry_gone.html", status=404)
+        return render(request, "groups/my_inquiry_gone.html")
     return render(request, "groups/my_inquiry.html", {"inquiry": mine})
 
 

@@ -8,9 +8,10 @@ class KitConfig(AppConfig):
     verbose_name = "Fundament"
 
     def ready(self) -> None:
-        from linkportal.kit import checks
+        from linkportal.kit import checks, errors
 
         checks.register()
+        errors.register()
 
 
 class AdminConfig(admin_apps.AdminConfig):

@@ -206,7 +206,7 @@ class TestSteps:
     ) -> None:
         inquiry = make_inquiry("3724")
 
-        page = take(as_berit, inquiry, "hand_over", to="kontor:alta", reason="Hun flytter nordover.")
+        page = take(as_berit, inquiry, "hand_over", to="kontor:alta", reason="Hun flytter nordover.", has_agreed="on")
 
         run_jobs()
         assert page.request["PATH_INFO"] == LIST  # it is no longer Berit's to read
@@ -221,7 +221,14 @@ class TestSteps:
         inquiry = make_inquiry("3126")
 
         page = as_berit.get(step(inquiry, "hand_over"), {"sok": "skien"})
-        take(as_berit, inquiry, "hand_over", to=f"kontaktpunkt:{bakken.slug}", reason="Der er det en gruppe.")
+        take(
+            as_berit,
+            inquiry,
+            "hand_over",
+            to=f"kontaktpunkt:{bakken.slug}",
+            reason="Der er det en gruppe.",
+            has_agreed="on",
+        )
 
         run_jobs()
         inquiry.refresh_from_db()
@@ -289,7 +296,7 @@ class TestSteps:
         ("name", "answers"),
         [
             ("release", {}),
-            ("hand_over", {"to": "kontor:oslo", "reason": "Nærmere."}),
+            ("hand_over", {"to": "kontor:oslo", "reason": "Nærmere.", "has_agreed": "on"}),
             ("close", {"outcome": Outcome.INFORMED}),
         ],
     )
@@ -314,14 +321,22 @@ class TestSteps:
         inquiry = make_inquiry("3724")
         inquiry.withdraw()
 
-        page = take(as_berit, inquiry, name, to="kontor:oslo", reason="Nærmere.", outcome=Outcome.INFORMED)
+        page = take(
+            as_berit, inquiry, name, to="kontor:oslo", reason="Nærmere.", outcome=Outcome.INFORMED, has_agreed="on"
+        )
 
         assert FASTER in page.content.decode()
 
     @pytest.mark.parametrize("name", STEPS)
     def test_others_can_take_no_step(self, client: Client, outsider: User, tonsberg: DistrictOffice, name: str) -> None:
         inquiry = make_inquiry("3724", suspicious=True)
-        sent = {"seen": seen(inquiry), "to": "kontor:alta", "reason": "Til oss.", "outcome": Outcome.SPAM}
+        sent = {
+            "seen": seen(inquiry),
+            "to": "kontor:alta",
+            "reason": "Til oss.",
+            "has_agreed": "on",
+            "outcome": Outcome.SPAM,
+        }
 
         anonymous = client.post(step(inquiry, name), sent)
         client.force_login(outsider)

@@ -69,7 +69,7 @@ def asked_and_answered(kari: Kari, bakken: ContactPoint, berit: User, ola: User,
     refused = kari.client.post("/konto/logg-inn/", {"login": SAID["email"], "password": SAID["name"]})
     assert refused.context["form"].errors
     for person, step, answers in [
-        (berit, "overfor", {"to": f"kontaktpunkt:{bakken.slug}", "reason": REASON}),
+        (berit, "overfor", {"to": f"kontaktpunkt:{bakken.slug}", "reason": REASON, "has_agreed": "on"}),
         (ola, "avslutt", {"outcome": "informed", "note": NOTE}),
     ]:
         desk, case = Client(), f"/admin/groups/inquiry/{inquiry.pk}"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from contactpoints.checks import national_desk_is_set_up
 from contactpoints.enums import Status as ContactPointStatus
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.enums import RoutingRule, Status, Step
@@ -198,7 +199,7 @@ class TestSecretLink:
         kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/")
         Inquiry.objects.update(link_version=2)
 
-        assert kari.client.get("/min-henvendelse/").status_code == 404
+        assert inquiry.reference not in kari.client.get("/min-henvendelse/").content.decode()
         assert kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/").status_code == 404
 
     @pytest.mark.parametrize("token", ["x", "0" * 44, "." * 44, "æ" * 44])
@@ -206,7 +207,7 @@ class TestSecretLink:
         response = client.get(f"/min-henvendelse/{token}/")
 
         assert response.status_code == 404
-        assert "Vi finner ikke henvendelsen" in response.content.decode()
+        assert "Åpne henvendelsen med lenken din" in response.content.decode()
 
     def test_withdrawing_erases_what_is_personal_and_keeps_the_case(self, kari: Kari, tonsberg: DistrictOffice) -> None:
         inquiry = kari.asks(phone="406 12 345", leave_message="no", contact_times=["evening"])
@@ -232,3 +233,30 @@ class TestSecretLink:
     def test_withdrawing_takes_a_post_and_the_link(self, client: Client, db: None) -> None:
         assert client.get("/min-henvendelse/trekk-tilbake/").status_code == 405
         assert client.post("/min-henvendelse/trekk-tilbake/").status_code == 404
+
+
+class TestBeforeThePortalIsSetUp:
+    """No office at all: not even the national desk."""
+
+    def test_the_form_says_that_nobody_would_have_got_it(self, kari: Kari, db: None) -> None:
+        response = kari.sends(sted="3724")
+
+        assert response.status_code == 503
+        assert "ikke ferdig satt opp" in response.content.decode()
+        assert not Inquiry.objects.exists()
+
+    def test_the_form_can_be_looked_at(self, client: Client, db: None) -> None:
+        assert client.get("/henvendelse/", {"sted": "3724"}).status_code == 200
+
+    def test_a_check_says_so(self, db: None) -> None:
+        assert [warning.id for warning in national_desk_is_set_up(None, ["default"])] == ["contactpoints.W001"]
+
+    def test_the_check_is_silent_afterwards(self, national_desk: DistrictOffice) -> None:
+        assert national_desk_is_set_up(None, ["default"]) == []
+
+
+def test_my_inquiry_without_the_link_says_how_to_come_to_it(client: Client, db: None) -> None:
+    response = client.get("/min-henvendelse/")
+
+    assert response.status_code == 200
+    assert "Åpne henvendelsen med lenken din" in response.content.decode()
