@@ -75,9 +75,7 @@ def in_area(area: Municipality | County, filters: Filters = NO_FILTERS, page: in
     """The contact points one can go to in a municipality or county, in Norwegian order."""
     there = {"municipality__county": area} if isinstance(area, County) else {"municipality": area}
     found = _in_order(ContactPoint.objects.filter(**there), filters, page)
-    for hit in found.hits:
-        hit.is_own = isinstance(area, Municipality)
-    return found
+    return replace(found, hits=[hit._replace(is_own=isinstance(area, Municipality)) for hit in found.hits])
 
 
 def neighbours(

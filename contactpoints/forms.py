@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django import forms
@@ -15,6 +16,13 @@ from contactpoints.grid import Position
 
 LONGEST_TEXT = 100
 POSITION_DECIMALS = 2  # about a kilometre: enough to find what is near, too little to find a house
+
+
+class _Shared(dict[str, forms.Field]):
+    """Fields that no form changes, so that each need not have its own copy: that took longer than to read a search."""
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        return self
 
 
 class FinderForm(forms.Form):
@@ -88,3 +96,6 @@ class FinderForm(forms.Form):
 
     def _is_used(self, name: str) -> bool:
         return bool(self.cleaned_data.get(name))
+
+
+FinderForm.base_fields = _Shared(FinderForm.base_fields)

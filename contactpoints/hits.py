@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,8 +24,7 @@ COLUMNS = (
 NEAREST_COLUMNS = (*COLUMNS, "also_serves", "distance_km")
 
 
-@dataclass(slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A contact point as lists and maps show it. Without a place to be near to there is no distance."""
 
     number: int
@@ -61,18 +60,17 @@ class Hit:
             confirmed_on=row["confirmed_on"],
             grid_point=GridPoint(row["easting"], row["northing"]),
         )
-        if place is not None:
-            km = row.get("distance_km")
-            if km is None:
-                km = distance_km(place.position, Position(row["latitude"], row["longitude"]))
-            hit.distance, hit.data_km = distance_text(km), f"{km:.1f}"
-            hit.is_own = hit.municipality_number == place.municipality.number
-            hit.serves_own = not hit.is_own and row["also_serves"]
-        return hit
+        return hit if place is None else hit.seen_from(place, row)
 
-    def __getitem__(self, name: str) -> Any:
-        # Templates try this first; without it each of their look-ups begins with an exception, the dearest part of it.
-        return getattr(self, name)
+    def seen_from(self, place: Place, row: dict[str, Any]) -> Hit:
+        """The same with its distance, and whether it is the place's own."""
+        km = row.get("distance_km")
+        if km is None:
+            km = distance_km(place.position, Position(row["latitude"], row["longitude"]))
+        is_own = self.municipality_number == place.municipality.number
+        return self._replace(
+            distance=distance_text(km), data_km=f"{km:.1f}", is_own=is_own, serves_own=not is_own and row["also_serves"]
+        )
 
 
 class _Words:

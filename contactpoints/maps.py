@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import TypeAlias
 
@@ -29,6 +30,8 @@ LEAST_KM = 20.0  # narrower than this the outlines are too coarse
 MARGIN = 0.13  # of the width, around all that must be seen
 MOST_KM_WITH_MUNICIPALITIES = 220.0  # in a wider map there are too many, and the counties are drawn
 MOST_NAMES = 9
+
+MOST_REMEMBERED = 200  # maps, of about 10 kB; many people live in few places
 
 # Shares of the width
 PIN, DOT, HERE, HALO = 0.036, 0.0095, 0.02, 0.052
@@ -58,19 +61,26 @@ class Pin:
 
 def of_hits(hits: Sequence[Hit], place: Place | None) -> LocalMap | None:
     """The hits of a page, with the numbers they have in the list, around the place that was asked from."""
+    if place is None:
+        return _of_hits(tuple(hits)) if hits else None
+    here = place.grid_point
+    return _of_hits(
+        tuple(hits), (here.map_x, here.map_y), place.label, place.municipality.number, place.municipality.name
+    )
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _of_hits(
+    hits: tuple[Hit, ...], here: Spot | None = None, name: str = "", number: str = "", municipality: str = ""
+) -> LocalMap:
     spots = [_spot(hit) for hit in hits]
-    here = (place.grid_point.map_x, place.grid_point.map_y) if place else None
-    if not spots and here is None:
-        return None
     frame = _frame([*spots, here] if here else spots, TALL)
-    own = place.municipality.number if place else ""
-    label = _label(place.label if place else "", len(hits))
-    legend = [("here", place.label)] if place else []
-    if place and any(hit.is_own for hit in hits):
-        legend.append(("own", _("I %(municipality)s") % {"municipality": place.municipality.name}))
-    if place and not all(hit.is_own for hit in hits):
+    legend = [("here", name)] if here else []
+    if here and any(hit.is_own for hit in hits):
+        legend.append(("own", _("I %(municipality)s") % {"municipality": municipality}))
+    if here and not all(hit.is_own for hit in hits):
         legend.append(("away", _("Andre kommuner")))
-    return _drawn(frame, label, legend, own=[own], hits=hits, here=here)
+    return _drawn(frame, _label(name, len(hits)), legend, own=[number], hits=hits, here=here)
 
 
 def of_county(county: County, hits: Sequence[Hit]) -> LocalMap | None:

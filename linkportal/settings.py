@@ -92,7 +92,7 @@ _database: dict[str, Any] = {
     **dj_database_url.parse(DATABASE_URL, conn_max_age=0 if _POOL_SIZE else 60, conn_health_checks=True),
     "ENGINE": "django.db.backends.postgresql",
 }
-# What is bound by the server (linkportal.kit.compiled) is planned once per connection; Django's own cursors bind themselves.
+# What linkportal.kit.compiled asks is planned once on each connection. Django's own cursors never have theirs prepared.
 _database.setdefault("OPTIONS", {})["prepare_threshold"] = 0
 if _POOL_SIZE:
     # Whoever waits longer for a connection is better told that the portal is busy.

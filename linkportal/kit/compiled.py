@@ -46,16 +46,19 @@ class Compiled(Generic[M]):
             start, end = info["select_fields"][0], info["select_fields"][-1] + 1
             self.own = slice(start, end)
             self.fields = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
-            self.related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)
+            self.related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # Django 5.2
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows as the database gives them. Raises `KeyError` for a blank without a value."""
         connection.ensure_connection()
         # Django's own cursor writes the values into the SQL, so that the database has to plan it each time.
-        binding = Cursor(connection.connection)
-        with connection.make_debug_cursor(binding) if connection.queries_logged else connection.make_cursor(binding) as it:
-            it.execute(self.sql, [values[name] for name in self.blanks])
-            found = it.fetchall()
+        binding: Any = Cursor(connection.connection)
+        wrapped = (
+            connection.make_debug_cursor(binding) if connection.queries_logged else connection.make_cursor(binding)
+        )
+        with wrapped as cursor:
+            cursor.execute(self.sql, [values[name] for name in self.blanks])
+            found = cursor.fetchall()
         return [tuple(row) for row in self.convert(found, self.converters)] if self.converters else found
 
     def objects(self, **values: Any) -> list[M]:
