@@ -18,8 +18,8 @@ def as_owner(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Inside the block `connection` is the owner's; before and after it is the one of web and worker."""
     owner: dict[str, Any] = dict(dj_database_url.parse(settings.DATABASE_OWNER_URL))
     before = {name: connection.settings_dict[name] for name in _IDENTITY}
+    connection.close()  # first, while Django still knows that it came from the pool, and gives it back
     pool = connection.settings_dict["OPTIONS"].pop("pool", None)
-    connection.close()
     connection.settings_dict.update({name: owner.get(name, "") for name in _IDENTITY})
     try:
         yield
