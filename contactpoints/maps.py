@@ -95,14 +95,15 @@ def of_county(county: County, hits: Sequence[Hit]) -> LocalMap | None:
 
 def of_contact_point(contact_point: ContactPoint, serves: Iterable[Municipality]) -> LocalMap:
     """Where one contact point is, and the municipalities that it is for."""
-    grid_point = contact_point.grid_point
-    here = (grid_point.map_x, grid_point.map_y)
-    label = _("Kart: %(name)s ligger i %(municipality)s") % {
-        "name": contact_point.name,
-        "municipality": contact_point.municipality.name,
-    }
-    own = [contact_point.municipality.number, *(each.number for each in serves)]
-    return _drawn(_frame([here], LOW, least=44.0), label, [], own=own, here=here)
+    grid_point, own = contact_point.grid_point, contact_point.municipality
+    numbers = (own.number, *(each.number for each in serves))
+    return _of_one((grid_point.map_x, grid_point.map_y), contact_point.name, own.name, numbers)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _of_one(here: Spot, name: str, municipality: str, numbers: tuple[str, ...]) -> LocalMap:
+    label = _("Kart: %(name)s ligger i %(municipality)s") % {"name": name, "municipality": municipality}
+    return _drawn(_frame([here], LOW, least=44.0), label, [], own=numbers, here=here)
 
 
 def _drawn(
@@ -239,8 +240,7 @@ _BESIDE = [(0.0, 0.0)] + [
 
 def _spread(hits: Sequence[Hit], frame: Box, here: Spot | None) -> list[Pin]:
     """The pins, moved apart where they would lie on each other, on another's spot, on `here` or outside."""
-    width = frame.right - frame.left
-    radius = PIN * width
+    radius = PIN * (frame.right - frame.left)
     spots = {_spot(hit) for hit in hits}
     inner = Box(frame.left + radius, frame.top + radius, frame.right - radius, frame.bottom - radius)
     kept_free = [(*spot, (1.2 * radius) ** 2) for spot in spots] + ([(*here, (1.7 * radius) ** 2)] if here else [])

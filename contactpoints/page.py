@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from contactpoints import hours
-from contactpoints.enums import SpokenLanguage, Status, StepFree
+from contactpoints.enums import HostKind, MeetingForm, SpokenLanguage, Status, StepFree
 from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, OpeningHours
 from contactpoints.models.registry import current_closed_period
 from linkportal.kit import clock
@@ -23,11 +23,14 @@ def more_about(contact_point: ContactPoint) -> dict[str, Any]:
     """Its hours, the days on which it is closed now and later, and the municipalities it is for beside its own."""
     today = clock.today()
     closed = _closed_periods().objects(contact_point=contact_point.pk, day=today)
-    is_unknown = contact_point.step_free == StepFree.UNKNOWN
+    step_free = StepFree(contact_point.step_free)
     current = current_closed_period(closed, today)
     return {
         "is_paused": contact_point.status == Status.PAUSED,
-        "access": "" if is_unknown or not contact_point.has_a_place else StepFree(contact_point.step_free).label,
+        "kind": HostKind(contact_point.host_kind).label,
+        "meeting_form": MeetingForm(contact_point.meeting_form).label,
+        "access": step_free.label,
+        "access_is_known": step_free != StepFree.UNKNOWN and contact_point.has_a_place,
         "languages": [(code, SpokenLanguage(code).label) for code in contact_point.languages],
         "asked_from": contact_point.municipality.label,
         "opening_hours": hours.in_words(_opening_hours().objects(contact_point=contact_point.pk)),
