@@ -26,8 +26,6 @@ MOST_SLOWDOWN = 1.3
 MOST_MEGABYTES = 150
 MOST_SECONDS_TO_ANSWER = 5.0
 PORTS = {"portal": 8611, "bare": 8612, "run": 8613}
-# Towns and villages from south to north, so that no answer is the one before.
-PLACES = ("0150", "1606", "2815", "3724", "4008", "4612", "5003", "6002", "6800", "7010", "8006", "9008", "9730")
 
 
 def main() -> None:
@@ -52,7 +50,7 @@ def load() -> Iterator[str]:
     from django.db import connection
 
     django.setup()
-    from tests.bench.data import FIRST_SLUG, begin, fill_up
+    from tests.bench.data import begin, fill_up, postal_codes, slugs
 
     for command in ("migrate", "load_places", "collectstatic"):
         call_command(command, verbosity=0, **({"interactive": False} if command == "collectstatic" else {}))
@@ -68,8 +66,8 @@ def load() -> Iterator[str]:
             portal = servers.enter_context(gunicorn("portal", "linkportal.wsgi:application"))
             servers.enter_context(gunicorn("bare", "tests.bench.bare:application"))
             addresses = {
-                "finder": [f"/kontaktpunkter/?sted={place}" for place in PLACES],
-                "contact point": [f"/kontaktpunkter/{FIRST_SLUG}/"],
+                "finder": [f"/kontaktpunkter/?sted={code}" for code in postal_codes()],
+                "contact point": [f"/kontaktpunkter/{slug}/" for slug in slugs(size)],
             }
             for page, paths in addresses.items():
                 pairs = [(wrk("portal", paths), wrk("bare", ["/"])) for _round in range(ROUNDS)]

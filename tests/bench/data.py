@@ -6,12 +6,13 @@ from datetime import date
 from django.db import connection
 
 from contactpoints.enums import HostKind, Status, StepFree
-from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Municipality
+from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Municipality, PostalCode
 from linkportal.kit.roles import as_owner
 from linkportal.kit.text import fold
 from tests.conftest import make_office
 
-FIRST_SLUG = "benk-1"
+# Addresses that are asked for in turn: so many that nothing is asked for twice within a second or two.
+ADDRESSES = 2000
 
 
 def begin() -> None:
@@ -37,6 +38,17 @@ def fill_up(count: int) -> None:
     # What autovacuum does within a minute of such a load.
     with as_owner(connection), connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def postal_codes() -> list[str]:
+    """Where people live: postal codes from all over Norway in a random order, the same each time."""
+    codes = list(PostalCode.objects.values_list("code", flat=True))
+    return random.Random(1).sample(codes, ADDRESSES)
+
+
+def slugs(count: int) -> list[str]:
+    """Contact points out of `count`, in a random order, the same each time."""
+    return [f"benk-{number}" for number in random.Random(2).sample(range(1, count + 1), min(count, ADDRESSES))]
 
 
 def _example(number: int, municipalities: list[Municipality]) -> ContactPoint:
