@@ -73,6 +73,8 @@ class CoverageDecision:
             return _(
                 "Fordi %(municipality)s ikke har noe distriktskontor. Der svarer %(office)s, som er nasjonal mottaker."
             )
+        if self.rule == CoverageRule.NEAREST and self.distance_km < 1:
+            return _("Fordi ingen kontorer dekker %(municipality)s, og %(office)s ligger der.")
         if self.rule == CoverageRule.NEAREST:
             return _("Fordi ingen kontorer dekker %(municipality)s, og %(office)s er nærmest, %(km)s km unna.")
         return self._covering_sentence()

@@ -21,7 +21,7 @@ from contactpoints.models.places import Municipality, Positioned, PostalCode
 from contactpoints.validators import organisation_number, phone_number
 from linkportal.kit import clock
 from linkportal.kit.fields import WebsiteField
-from linkportal.kit.history import tracked
+from linkportal.kit.history import tracked, tracked_links
 from linkportal.kit.text import fold, norwegian_order
 
 if TYPE_CHECKING:
@@ -242,6 +242,14 @@ class ContactPoint(Positioned):
     def can_receive_inquiries(self) -> bool:
         """Whether an inquiry may be left with it: the public finds it, and a mail reaches it."""
         return self.status == Status.PUBLISHED and bool(self.email)
+
+
+@tracked_links
+class ServedMunicipality(ContactPoint.serves.through):  # type: ignore[name-defined,misc]  # made by Django
+    """That a contact point is also for a municipality; here so that the history knows when it began and ended."""
+
+    class Meta:
+        proxy = True
 
 
 @tracked

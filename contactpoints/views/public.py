@@ -122,7 +122,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     decision = _decision(replace(Place.of_municipality(contact_point.municipality), label=contact_point.name))
     if contact_point.status == Status.CLOSED:
-        gone = {"successor": contact_point.living_successor, "office": decision.office if decision else None}
+        gone = {
+            "successor": contact_point.living_successor,
+            "office": decision.office if decision else None,
+            "place": contact_point.municipality.label,
+        }
         return render(request, "410.html", gone, status=410)
     context = {"contact_point": contact_point, "decision": decision, **page.more_about(contact_point)}
     if contact_point.has_a_place:

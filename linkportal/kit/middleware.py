@@ -10,8 +10,8 @@ import pghistory
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("linkportal.requests")
@@ -60,7 +60,7 @@ class CleanInputMiddleware:
                 if not _are_clean(values):
                     raise BadRequest("body is not UTF-8 text")
             except RequestDataTooBig:
-                return HttpResponse(_("Dette var for mye på en gang. Kort ned teksten og prøv igjen."), status=413)
+                return render(request, "413.html", status=413)
             except UnreadablePostError as error:
                 raise BadRequest("body broke off") from error
         return None
