@@ -214,7 +214,7 @@ WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", default=30, least=2
 MAIL_LATE_SECONDS = env.integer("MAIL_LATE_SECONDS", default=15 * 60, least=1)  # after which /helse/drift says 503
 
 # Inquiries
-INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=2)  # a person needs longer than this to fill the form
+INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=1)  # a person needs longer than this to fill the form
 INQUIRY_ANSWER_WORKING_DAYS = 5
 INQUIRY_ERASED_DAYS_AFTER_CLOSING = 90
 
