@@ -12,15 +12,11 @@ from typing import Any
 
 bind = "127.0.0.1:8000"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-worker_class = "gthread"
-# One thread: it looks after idle connections while it works, but pages are made one at a time. Making a page is almost
-# all Python, so threads in one process only wait for each other (four made 160 searches a second where one made 270).
-threads = 1
-# Each worker listens on a socket of its own and the kernel shares out the connections. With threads and one common
-# socket a worker takes more connections than it can serve, and half of the throughput is lost.
-reuse_port = True
+# One page at a time in each process. Making a page is almost all Python: threads in one process only wait for each
+# other (four made 160 searches a second where one made 270). All processes take from one queue, so that a process that
+# dies takes no connection along but the one it was answering.
+worker_class = "sync"
 
-keepalive = 5  # seconds
 timeout = 30
 graceful_timeout = 20
 
@@ -42,11 +38,12 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
 
-def post_fork(server: Any, worker: Any) -> None:
+def when_ready(server: Any) -> None:
     """Let the kernel hold back a connection until its first bytes are there.
 
-    Browsers open connections on suspicion and leave them silent; a thread would wait five seconds on each of them.
+    Browsers open connections on suspicion and leave them silent; a process would wait for each of them until it is
+    ended. They close unused ones before the minute is over.
     """
-    for listener in worker.sockets:
+    for listener in server.LISTENERS:
         if listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
-            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 30)
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 60)

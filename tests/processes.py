@@ -25,7 +25,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TypeVar
@@ -101,7 +101,7 @@ def _tables_to_empty() -> list[str]:
 class Process:
     """A process of the portal, in a group of its own; what it says goes into a file."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path) -> None:
+    def __init__(self, arguments: list[str], environment: dict[str, str], log: Path, pass_fd: int = -1) -> None:
         self._log = log
         with log.open("wb") as output:
             self._process = subprocess.Popen(
@@ -112,6 +112,7 @@ class Process:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=[pass_fd] if pass_fd >= 0 else [],
             )
 
     @property
@@ -163,12 +164,13 @@ class Process:
 class Web(Process):
     """A gunicorn with two workers."""
 
-    def __init__(self, application: str, port: int, environment: dict[str, str], log: Path) -> None:
-        self.url = f"http://{LOOPBACK}:{port}"
-        address = f"{LOOPBACK}:{port}"
+    def __init__(self, application: str, listener: socket.socket, environment: dict[str, str], log: Path) -> None:
+        self._port = listener.getsockname()[1]
+        self.url = f"http://{LOOPBACK}:{self._port}"
+        address = f"fd://{listener.fileno()}"
         configuration = ["-c", "python:linkportal.gunicorn", "--bind", address, "--workers", "2"]
-        super().__init__(["-m", "gunicorn", *configuration, application], environment, log)
-        self._port = port
+        environment = {"SITE_URL": self.url, **environment}
+        super().__init__(["-m", "gunicorn", *configuration, application], environment, log, listener.fileno())
 
     def answers(self) -> bool:
         """Whether it lives."""
@@ -192,9 +194,10 @@ class Serve:
 
     def web(self, application: str = "linkportal.wsgi:application", **variables: str) -> Web:
         """gunicorn as deployed, on a free port; returns when it answers."""
-        port = self._parts.enter_context(_free_port())
-        environment = {**self._environment(), "SITE_URL": f"http://{LOOPBACK}:{port}", **variables}
-        web = Web(application, port, environment, self._new_log())
+        environment = {name: value for name, value in self._environment().items() if name != "SITE_URL"}
+        # Bound here and handed on: a port that was only looked up could be another test's by now.
+        with socket.create_server((LOOPBACK, 0), backlog=128) as listener:
+            web = Web(application, listener, {**environment, **variables}, self._new_log())
         self._parts.callback(web.stop)
         web.wait_until(web.answers)
         return web
@@ -225,15 +228,6 @@ class Serve:
 def of_tests(url: str) -> str:
     """The same server and role, and the database of these tests."""
     return urlsplit(url)._replace(path="/" + quote(connection.settings_dict["NAME"])).geturl()
-
-
-@contextmanager
-def _free_port() -> Iterator[int]:
-    """A port of our own while the block lasts: gunicorn shares ports, and would share that of another test."""
-    with socket.socket() as reservation:
-        reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        reservation.bind((LOOPBACK, 0))
-        yield reservation.getsockname()[1]
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "3")])
     return [b"hei"]
 """
-SILENT = 4 * gunicorn.workers * gunicorn.threads
-PATIENCE = 4  # seconds; a thread that has taken a silent connection is gone for five
+SILENT = 8 * gunicorn.workers
+PATIENCE = 10  # seconds; a process that has taken a silent connection is gone for thirty
 
 
 def free_port() -> int:
@@ -30,23 +30,35 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(port: int) -> bool:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        client.request("GET", "/")
+        return client.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        client.close()
+
+
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """Where gunicorn answers, with a bare application."""
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(autouse=True)
+def gunicorn_process(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """gunicorn, which answers there with a bare application."""
     (tmp_path / "hello.py").write_text(HELLO)
-    port = free_port()
     options = ["-c", "python:linkportal.gunicorn", "--bind", f"127.0.0.1:{port}", "--pythonpath", str(tmp_path)]
     command = [sys.executable, "-m", "gunicorn", *options, "hello:application"]
     with subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 30
-        while True:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while not answers(port):
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        yield port
+        yield process
         os.kill(process.pid, signal.SIGTERM)
 
 
@@ -61,14 +73,16 @@ def test_connections_opened_on_suspicion_keep_nobody_waiting(port: int) -> None:
         connection.close()
 
 
-def test_a_connection_is_kept_for_the_next_request(port: int) -> None:
-    client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    for _ in range(3):
-        client.request("GET", "/")
-        response = client.getresponse()
-        assert response.read() == b"hei"
-        assert not response.will_close
-    client.close()
+def test_a_killed_process_takes_nobody_along(gunicorn_process: subprocess.Popen[bytes], port: int) -> None:
+    """`kill -9` again and again, while others ask: only the one that was being answered could lose its answer."""
+    for _again in range(5):
+        children = Path(f"/proc/{gunicorn_process.pid}/task/{gunicorn_process.pid}/children").read_text().split()
+        os.kill(int(children[0]), signal.SIGKILL)
+        for _ in range(4):
+            client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            client.request("GET", "/")
+            assert client.getresponse().read() == b"hei"
+            client.close()
 
 
 def test_headers_have_a_limit(port: int) -> None:
