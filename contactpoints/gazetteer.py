@@ -23,6 +23,12 @@ LONGEST_TEXT = 100
 SHORTEST_PART_OF_NAME = 3
 SUGGESTIONS = 5
 
+# Counties that ended on 2024-01-01 and that people still name; what became of each.
+_ENDED_COUNTIES = {
+    "viken": ["Akershus", "Buskerud", "Østfold"],
+    "troms og finnmark": ["Troms", "Finnmark"],
+    "vestfold og telemark": ["Vestfold", "Telemark"],
+}
 _POSTAL_CODE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _KIND_WORDS = {"kommune": PlaceKind.MUNICIPALITY, "fylke": PlaceKind.COUNTY, "fylkeskommune": PlaceKind.COUNTY}
 _EMPTY_WORDS = {"n", "no", "norge", "norway", "sentrum"}
@@ -99,6 +105,8 @@ def understand(text: str) -> Meaning:
     if folded.isdigit():
         return _no_such_code(typed, folded)
     asked = _Asked(_words(folded) or folded.split())
+    if became := _ENDED_COUNTIES.get(" ".join(asked.words)):
+        return Unknown(typed, became)
     return (
         asked.by_its_name()
         or _part_of_name(typed, folded)

@@ -51,6 +51,8 @@ def clearly_meant(folded: str, spellings: list[Spelling]) -> list[PlaceName]:
     if not spellings or spellings[0].distance > _forgiven(folded):
         return []
     best = [one for one in spellings if one.distance == spellings[0].distance]
+    # A town is meant rather than a farm that is spelled as nearly: `bergn` is Bergen, not Berg.
+    best = [one for one in best if one.name.kind != PlaceKind.POSTAL_PLACE] or best
     if len({one.name.folded for one in best}) > 1 and len({one.target for one in best}) > 1:
         return []
     return [one.name for one in best if one.name.folded == best[0].name.folded]

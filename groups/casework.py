@@ -14,9 +14,9 @@ from linkportal.kit import clock
 
 
 def release(inquiry: Inquiry, *, by: User) -> None:
-    """Out of quarantine and to its receiver. Raises `MoveNotAllowed`."""
+    """Out of quarantine and to its receiver; the person hears of it too. Raises `MoveNotAllowed`."""
     with transaction.atomic():
-        mails.tell_receiver(inquiry.release(by=by))
+        mails.tell_of_release(inquiry.release(by=by))
 
 
 def hand_over(inquiry: Inquiry, to: DistrictOffice | ContactPoint, *, by: User, reason: str) -> None:

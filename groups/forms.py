@@ -94,7 +94,7 @@ class InquiryForm(SpamCareMixin, ClearForm):
         required=False,
         error_messages={"invalid": _("Skjemaet var gammelt. Se over det og send det en gang til.")},
     )
-    kontaktpunkt = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    kontaktpunkt = forms.CharField(required=False, widget=forms.HiddenInput)
     wish = forms.ChoiceField(
         label=_("Hva ønsker du?"),
         choices=Wish,
@@ -218,6 +218,8 @@ class InquiryForm(SpamCareMixin, ClearForm):
     def __init__(self, *args: Any, contact_point: ContactPoint | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contact_point = contact_point
+        # It must be answered where a phone is given, which its help says: a tag "Valgfritt" would be wrong.
+        self.fields["leave_message"].one_of = True  # type: ignore[attr-defined]
         # Asked for when it is drawn: a form that is in order is not, and needs no look at who covers what.
         self.fields["consent"].label = lazy(self._consent, str)()
 
@@ -265,6 +267,10 @@ class InquiryForm(SpamCareMixin, ClearForm):
 
     def _consent(self) -> str:
         """The words of the consent: it names who may read. Changing them means a new `intake.CONSENT_VERSION`."""
+        if self.contact_point and self.coverage and not self.contact_point.can_receive_inquiries():
+            return str(_("Det er greit at %(office)s leser dette og svarer meg")) % {
+                "office": self.coverage.office.name
+            }
         if self.contact_point is None or self.coverage is None:
             return str(
                 _("Det er greit at distriktskontoret som svarer for stedet der jeg bor, leser dette og svarer meg")

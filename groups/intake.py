@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from contactpoints.models import ContactPoint, PostalCode
 from contactpoints.place import Place
@@ -38,7 +39,15 @@ class Wanted:
     contact_point: ContactPoint | None = None
 
 
-def receive(wanted: Wanted, *, suspicious: bool) -> Inquiry:
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The inquiry, and whether something else was sent under the same number before: then only that one is kept."""
+
+    inquiry: Inquiry
+    differs: bool = False
+
+
+def receive(wanted: Wanted, *, suspicious: bool) -> Received:
     """The inquiry that `wanted` became, committed when this returns (unless the caller holds a transaction).
 
     The same `submission_id` again, also at the same moment, gives the inquiry of the first time and nothing new.
@@ -51,14 +60,28 @@ def receive(wanted: Wanted, *, suspicious: bool) -> Inquiry:
             event = InquiryEvent(step=Step.RECEIVE)
             event.save_as_of(inquiry)
             mails.tell_of_new(event)
-    return inquiry
+    return Received(inquiry, differs=not is_new and _differs(inquiry, wanted))
+
+
+def _differs(inquiry: Inquiry, wanted: Wanted) -> bool:
+    """Whether the words sent now are others than those kept; not after a withdrawal, which keeps none."""
+    kept = (inquiry.wish, inquiry.municipality, inquiry.name, inquiry.email, inquiry.phone, inquiry.message)
+    sent = (wanted.wish, wanted.place.municipality, wanted.name, wanted.email, wanted.phone, wanted.message)
+    return inquiry.status != Status.WITHDRAWN and kept != sent
+
+
+def _stored_number(submission_id: UUID) -> UUID:
+    """What is kept of a form's number. Whoever sends the number gets the receipt, so a copy of the database must not
+    hold it.
+    """
+    return UUID(bytes=salted_hmac("submission", submission_id.hex, algorithm="sha256").digest()[:16])
 
 
 def _insert_once(wanted: Wanted, *, suspicious: bool) -> tuple[Inquiry, bool]:
     fields = _fields(wanted, suspicious=suspicious)
     for attempt in range(_TRIES):
         try:
-            return Inquiry.objects.get_or_create(submission_id=wanted.submission_id, defaults=fields)
+            return Inquiry.objects.get_or_create(submission_id=_stored_number(wanted.submission_id), defaults=fields)
         except IntegrityError:
             # Not the submission but the random reference was there already: another one is drawn.
             if attempt == _TRIES - 1:

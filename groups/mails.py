@@ -39,9 +39,15 @@ class Letter:
 def tell_of_new(event: InquiryEvent) -> None:
     """Queue what a new inquiry asks for: one mail to who answers, one to the person if there is an address."""
     if event.status_after == Status.QUARANTINED:
+        # The address may be a stranger's, typed by a machine: nobody gets a mail before a person has looked.
         _queue(event, Kind.TO_OFFICE_FOR_CONTROL)
     else:
-        tell_receiver(event)
+        tell_of_release(event)
+
+
+def tell_of_release(event: InquiryEvent) -> None:
+    """Queue what an inquiry asks for that is a person's: a mail to who answers, and one to the person."""
+    tell_receiver(event)
     if event.inquiry.email:
         _queue(event, Kind.TO_PERSON)
 

@@ -229,6 +229,7 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"level": "WARNING"},
         "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
     },
 }

@@ -8,11 +8,13 @@ from django.db.models.functions import Round
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from contactpoints.enums import Status
 from contactpoints.models import ContactPoint, County
+from groups.views.public import MY_INQUIRY_COOKIE, RECEIPT_COOKIE
 from linkportal.crisis_lines import CRISIS_LINES
 
 # A page of everyday interest that loads fast and tells nothing to whoever looks over one's shoulder.
@@ -76,6 +78,9 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(QUICK_EXIT_TO)
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
+    # What opens the receipt and one's own inquiry in this browser must not stay behind.
+    response.delete_cookie(RECEIPT_COOKIE, path=reverse("groups:receipt"))
+    response.delete_cookie(MY_INQUIRY_COOKIE, path=reverse("groups:my_inquiry"))
     if request.is_secure():
         response["Clear-Site-Data"] = '"cache"'
     return response

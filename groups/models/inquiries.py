@@ -62,13 +62,15 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def visible_to(self, user: User) -> Self:
         """The responsible office sees all of its inquiries, a contact point those it is to answer.
 
-        The national administrator sees what the national desk sees, and no more: an inquiry can reveal health.
+        The national administrator sees what the national desk sees, and what a closed office left; an inquiry can
+        reveal health.
         """
         mine = Q(office__in=user.coordinated_office_ids)
         if user.contact_point_ids:
             mine |= Q(contact_point__in=user.contact_point_ids) & ~Q(status=Status.QUARANTINED)
         if user.is_national_admin:
-            mine |= Q(office__is_national_desk=True)
+            # and what would otherwise be nobody's, because its office is closed
+            mine |= Q(office__is_national_desk=True) | Q(office__closed_on__lte=clock.today())
         return self.filter(mine)
 
     def with_places(self) -> Self:
@@ -159,8 +161,8 @@ class Inquiry(models.Model):
 
     @property
     def receiver(self) -> DistrictOffice | ContactPoint:
-        """Who answers: the contact point it was given to, else the responsible office."""
-        return self.contact_point or self.office
+        """Who answers: the contact point it was given to, else the responsible office; the office in quarantine."""
+        return self.office if self.status == Status.QUARANTINED else self.contact_point or self.office
 
     @property
     def answer_days(self) -> int:
@@ -244,6 +246,7 @@ class Inquiry(models.Model):
     def close(self, outcome: Outcome, *, by: User, note: str = "") -> InquiryEvent:
         """End it with an outcome, and a note that is encrypted and erasable."""
         with self.step(Step.CLOSE, by=by) as event:
+            self._keep_from_contact_point()
             self.status, self.outcome, self.closed_at = Status.CLOSED, outcome, clock.now()
             self.write(TextKind.CLOSING, note, by=by)
         return event
@@ -251,12 +254,18 @@ class Inquiry(models.Model):
     def withdraw(self) -> InquiryEvent:
         """The person takes their words back: personal fields and all texts are erased, the case remains as a number."""
         with self.step(Step.WITHDRAW) as event:
+            self._keep_from_contact_point()
             for name in PERSONAL_FIELDS:
                 setattr(self, name, "")
             self.contact_times = []
             self.status, self.closed_at = Status.WITHDRAWN, self.closed_at or clock.now()
             self.texts.all().delete()
         return event
+
+    def _keep_from_contact_point(self) -> None:
+        """What never left quarantine stays with the office: the contact point was not to see it, now or later."""
+        if self.status == Status.QUARANTINED:
+            self.contact_point = None
 
     def write(self, kind: TextKind, text: str, *, by: User) -> None:
         """Keep a text about the case, encrypted; nothing if it is empty."""

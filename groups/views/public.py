@@ -24,6 +24,7 @@ from linkportal.kit.cookies import read_cookie, set_cookie
 RECEIPT_COOKIE = "kvittering"
 MY_INQUIRY_COOKIE = "min-henvendelse"
 HALF_AN_HOUR = 30 * 60
+CHANGED = "-changed"  # the same form was sent again with other words, which were not kept
 
 
 @login_not_required
@@ -43,7 +44,8 @@ def inquiry(request: HttpRequest) -> HttpResponse:
             return render(request, "groups/not_ready.html", status=503)
         path = reverse("groups:receipt")
         response = HttpResponse(status=303, headers={"Location": path})
-        set_cookie(response, RECEIPT_COOKIE, received.public_id.hex, path=path, max_age=HALF_AN_HOUR)
+        value = received.inquiry.public_id.hex + (CHANGED if received.differs else "")
+        set_cookie(response, RECEIPT_COOKIE, value, path=path, max_age=HALF_AN_HOUR)
         return response
     context = {"form": form, "contact_point": chosen, "coverage": form.coverage}
     return render(request, "groups/inquiry.html", context, status=422 if form.errors else 200)
@@ -70,12 +72,13 @@ def under_18(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """The reference and the secret link, for half an hour and only in the browser that sent the inquiry."""
-    public_id = read_cookie(request, RECEIPT_COOKIE, max_age=HALF_AN_HOUR)
+    value = read_cookie(request, RECEIPT_COOKIE, max_age=HALF_AN_HOUR) or ""
+    public_id = value.removesuffix(CHANGED)
     found = Inquiry.objects.with_places().filter(public_id=UUID(public_id)).first() if public_id else None
     if found is None:
         return render(request, "groups/receipt_gone.html", status=404)
     link = request.build_absolute_uri(reverse("groups:my_inquiry_link", args=[found.secret_token]))
-    return render(request, "groups/receipt.html", {"inquiry": found, "link": link})
+    return render(request, "groups/receipt.html", {"inquiry": found, "link": link, "changed": value.endswith(CHANGED)})
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -79,6 +79,13 @@ class VisibleRelatedFilter(admin.RelatedFieldListFilter):
 admin.FieldListFilter.register(lambda field: bool(field.remote_field), VisibleRelatedFilter, take_priority=True)
 
 
+class _AutocompleteSelect(AutocompleteSelect):
+    """Django's, for which a value that is no number is no choice, and not an error of ours."""
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
+        return super().optgroups(name, [each for each in value if not each or str(each).isdecimal()], attrs)
+
+
 class _Scoped(_Base):
     """What a page of the admin and its inlines have in common."""
 
@@ -101,6 +108,11 @@ class _Scoped(_Base):
         related = self.admin_site._registry.get(model)
         ordering = related.get_ordering(request) if related else ()
         return self.choices(request, db_field).order_by(*(ordering or model._meta.ordering))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", _AutocompleteSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Without the buttons that open another form in another window."""

@@ -12,7 +12,10 @@ for (const place of document.querySelectorAll("[data-position]")) {
     said.textContent = place.dataset.waiting;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        const query = new URLSearchParams({ lat: coords.latitude.toFixed(2), lon: coords.longitude.toFixed(2) });
+        const query = new URLSearchParams(location.search); /* the filters stay as they are */
+        for (const name of ["sted", "side"]) query.delete(name);
+        query.set("lat", coords.latitude.toFixed(2));
+        query.set("lon", coords.longitude.toFixed(2));
         location.assign(`${form.action.split("?")[0]}?${query}`);
       },
       () => { said.textContent = place.dataset.failed; },

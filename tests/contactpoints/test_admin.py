@@ -488,3 +488,24 @@ def test_lists_ask_the_database_as_little_whatever_their_length(
 
     with django_assert_max_num_queries(12):
         assert client.get(f"/admin/contactpoints/{page}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ("districtoffice", "coverage-0-municipality"),
+        ("membership", "user"),
+        ("membership", "contact_point"),
+        ("contactpoint", "successor"),
+        ("user", "memberships-0-contact_point"),
+    ],
+)
+def test_a_choice_that_is_no_number_is_an_error_of_the_form(client: Client, admin: User, form: str, field: str) -> None:
+    client.force_login(admin)
+    parts = ("coverage", "memberships", "opening_hours", "closed_periods")
+    management = {f"{part}-{name}_FORMS": number for part in parts for name, number in (("TOTAL", 1), ("INITIAL", 0))}
+
+    response = client.post(f"/admin/contactpoints/{form}/add/", {**management, field: "abc"})
+
+    assert response.status_code == 200
+    assert response.context["errors"]

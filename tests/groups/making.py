@@ -14,4 +14,4 @@ def make_inquiry(code: str = "3724", *, suspicious: bool = False, **wanted: Any)
     """Kari from that postal code asks to start a group, unless told otherwise."""
     place = Place.of_postal_code(PostalCode.objects.select_related("municipality__county").get(code=code))
     values = {"wish": Wish.START, "name": "Kari", "email": "kari@example.no", **wanted}
-    return receive(Wanted(submission_id=uuid.uuid4(), place=place, **values), suspicious=suspicious)
+    return receive(Wanted(submission_id=uuid.uuid4(), place=place, **values), suspicious=suspicious).inquiry

@@ -33,11 +33,12 @@ def test_released_from_quarantine_it_reaches_the_contact_point(
     inquiry = kari.asks(website="https://spam.example", kontaktpunkt=bakken.slug)
     run_jobs()
     assert mailbox.to(tonsberg) == [f"Henvendelse {inquiry.reference} venter på kontroll"]
-    assert mailbox.to(bakken) == []
+    assert mailbox.to(bakken) == mailbox.to("kari@example.no") == []
 
     casework.release(inquiry, by=berit)
     run_jobs()
 
+    assert mailbox.to("kari@example.no") == ["Vi har fått meldingen din"]
     assert mailbox.to(bakken) == [f"Henvendelse {inquiry.reference} venter"]
 
 

@@ -1,6 +1,7 @@
 """Kari asks: who gets it, what she sees, and what is never kept."""
 
 import json
+import logging
 import uuid
 
 import pytest
@@ -11,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from contactpoints.checks import national_desk_is_set_up
 from contactpoints.enums import Status as ContactPointStatus
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups.enums import RoutingRule, Status, Step
+from groups.enums import Outcome, RoutingRule, Status, Step
 from groups.models import Inquiry, InquiryEvent
-from tests.conftest import make_contact_point
+from tests.conftest import TODAY, make_contact_point
 from tests.groups.conftest import Kari
 
 
@@ -113,7 +114,19 @@ def test_same_submission_twice_gives_the_same_receipt_and_nothing_new(kari: Kari
 
     assert first.reference == second.reference
     assert Inquiry.objects.count() == 1
+    assert Inquiry.objects.get().message == "Jeg kan best på torsdager."
     assert len(jobs()) == 2
+    assert "Bare det første er tatt vare på." in kari.client.get("/henvendelse/kvittering/").content.decode()
+    kari.asks(submission_id=once)
+    assert "Bare det første" not in kari.client.get("/henvendelse/kvittering/").content.decode()
+
+
+def test_the_number_of_a_form_opens_nothing_for_whoever_reads_the_database(
+    kari: Kari, tonsberg: DistrictOffice
+) -> None:
+    once = uuid.uuid4()
+
+    assert kari.asks(submission_id=str(once)).submission_id != once
 
 
 def test_posting_takes_at_most_fifteen_queries(
@@ -131,7 +144,43 @@ def test_form_filled_by_a_machine_waits_in_quarantine_but_gets_a_receipt(
     assert inquiry.status == Status.QUARANTINED
     assert inquiry in Inquiry.objects.visible_to(berit)
     assert inquiry not in Inquiry.objects.visible_to(ola)
-    assert [args["kind"] for _name, args in jobs()] == ["to_office_for_control", "to_person"]
+    assert [args["kind"] for _name, args in jobs()] == ["to_office_for_control"]
+    assert "kort e-post" not in kari.client.get("/henvendelse/kvittering/").content.decode()
+
+
+@pytest.mark.parametrize("ending", ["closed", "withdrawn"])
+def test_what_never_left_quarantine_is_never_shown_to_the_contact_point(
+    kari: Kari, bakken: ContactPoint, ola: User, berit: User, ending: str
+) -> None:
+    inquiry = kari.asks(website="https://spam.example", kontaktpunkt=bakken.slug)
+
+    if ending == "closed":
+        inquiry.close(Outcome.SPAM, by=berit)
+    else:
+        inquiry.withdraw()
+
+    assert inquiry not in Inquiry.objects.visible_to(ola)
+    assert inquiry in Inquiry.objects.visible_to(berit)
+
+
+def test_inquiries_of_a_closed_office_are_not_left_without_a_reader(
+    kari: Kari, tonsberg: DistrictOffice, admin: User
+) -> None:
+    inquiry = kari.asks()
+    assert inquiry not in Inquiry.objects.visible_to(admin)
+
+    DistrictOffice.objects.filter(pk=tonsberg.pk).update(closed_on=TODAY)
+
+    assert inquiry in Inquiry.objects.visible_to(admin)
+
+
+def test_the_consent_names_who_really_gets_it(client: Client, tonsberg: DistrictOffice) -> None:
+    make_contact_point("Stille hus", "Skien", status=ContactPointStatus.PAUSED)
+
+    page = client.get("/henvendelse/", {"kontaktpunkt": "stille-hus"}).content.decode()
+
+    assert "Det er greit at Distriktskontoret i Tønsberg leser dette" in page
+    assert "Stille hus kan ikke ta imot henvendelser nå." in page
 
 
 @pytest.mark.parametrize("stamp", ["", "not:a:stamp"])
@@ -229,6 +278,18 @@ class TestSecretLink:
             assert kari.client.post("/min-henvendelse/trekk-tilbake/").status_code == 302
 
         assert inquiry.events.count() == 2
+
+    def test_never_stands_in_the_log(
+        self, kari: Kari, tonsberg: DistrictOffice, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        inquiry = kari.asks()
+        with caplog.at_level(logging.DEBUG):
+            Client(enforce_csrf_checks=True).post(f"/min-henvendelse/{inquiry.secret_token}/")
+            kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/")
+            kari.client.get(f"/min-henvendelse/{inquiry.secret_token}x/")
+
+        assert "groups:my_inquiry_link" in caplog.text
+        assert inquiry.secret_token not in caplog.text
 
     def test_withdrawing_takes_a_post_and_the_link(self, client: Client, db: None) -> None:
         assert client.get("/min-henvendelse/trekk-tilbake/").status_code == 405

@@ -12,6 +12,7 @@ WRONG = [
     ("wish", "marry", "Velg ett av ønskene i listen."),
     ("sted", "", "Skriv postnummeret ditt eller navnet på kommunen, for eksempel 3724 eller Skien."),
     ("sted", "Telemark", "Telemark er et fylke. Skriv kommunen du bor i, eller postnummeret."),
+    ("sted", "Viken", "Vi fant ikke «Viken». Mente du Akershus? Skriv ellers postnummeret med fire siffer."),
     ("sted", "Herøy", "Flere steder heter dette. Skriv Herøy (Møre og Romsdal) eller Herøy (Nordland)."),
     ("sted", "Os", "Flere steder heter dette. Skriv Os kommune (Innlandet) eller Os (Bjørnafjorden)."),
     ("sted", "tronheim", "Vi kjenner ikke «tronheim». Mente du Trondheim? Skriv det da slik."),
