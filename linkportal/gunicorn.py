@@ -32,6 +32,9 @@ loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 # Django answers HEAD as it answers GET and leaves it to the server to drop the body. gunicorn does, and warns of each.
 logging.getLogger("gunicorn.http.wsgi").addFilter(lambda record: "no-body response" not in record.msg)
 
+# It names the address of whoever sends what can't be read; our log names nobody's.
+logging.getLogger("gunicorn.error").addFilter(lambda record: "Invalid request from ip" not in record.getMessage())
+
 # A heartbeat file on a disk can block a worker for as long as the disk is busy.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # Nobody steers a running server through a socket here: signals and restarts are enough.
