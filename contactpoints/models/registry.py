@@ -13,7 +13,6 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contactpoints.coverage import municipalities_answered_by
 from contactpoints.enums import WHAT_IT_IS, HostKind, MeetingForm, SpokenLanguage, Status, StepFree, Weekday
 from contactpoints.grid import GridPoint, Position
 from contactpoints.models.nearness import GreatCircleKm, point, radius_of_nearest, within
@@ -89,8 +88,7 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         """National people see all, an office those of the municipalities it answers for, a contact point itself."""
         if user.is_national:
             return self
-        answered = municipalities_answered_by(user.office_ids, clock.today()) if user.office_ids else ()
-        return self.filter(Q(municipality__in=answered) | Q(pk__in=user.contact_point_ids))
+        return self.filter(Q(municipality__in=user.answered_municipality_ids) | Q(pk__in=user.contact_point_ids))
 
     def by_name(self) -> Self:
         return self.order_by(norwegian_order("name"), "pk")

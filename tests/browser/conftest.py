@@ -19,10 +19,12 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process; each test has a window of its own."""
-    # Playwright runs an event loop in this thread, and Django would refuse the database to it.
+    """A browser for one test: Playwright's event loop runs in this thread for as long as it lives, and other tests
+    need the thread without one.
+    """
+    # Django would refuse the database to a thread with an event loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)

@@ -486,6 +486,8 @@ def test_lists_ask_the_database_as_little_whatever_their_length(
         Membership.objects.create(user=user, role=Role.STAFF, contact_point=point, valid_from=date(2020, 1, 1))
         make_office("Bodø", slug=f"bodo-{number}")
 
+    forget()  # the question whether examples are shown, asked once a minute, is always among them
+
     with django_assert_max_num_queries(12):
         assert client.get(f"/admin/contactpoints/{page}/").status_code == 200
 
