@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from contactpoints.admin.places import municipalities_called, name
 from contactpoints.admin.positions import PositionForm
-from contactpoints.coverage import municipalities_answered_by
 from contactpoints.enums import SpokenLanguage, Status
 from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, OpeningHours, PostalCode
 from contactpoints.models.places import Positioned
@@ -127,7 +126,7 @@ class ContactPointAdmin(ScopedAdmin):
         if field.related_model is not Municipality:
             return choices
         choices = choices.select_related("county")
-        return choices if request.user.is_national else choices.filter(pk__in=_answered(request))  # type: ignore[union-attr]
+        return choices if request.user.is_national else choices.filter(pk__in=request.user.answered_municipality_ids)  # type: ignore[union-attr]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ContactPoint | None = None) -> Any:
         """What the public has been able to find keeps its address."""
@@ -153,11 +152,3 @@ class ContactPointAdmin(ScopedAdmin):
         count = queryset.update(confirmed_on=clock.today())
         text = ngettext("%(count)d kontaktpunkt er bekreftet.", "%(count)d kontaktpunkter er bekreftet.", count)
         messages.success(request, text % {"count": count})
-
-
-def _answered(request: HttpRequest) -> list[int]:
-    """The municipalities that one's offices answer for; found out once for each request."""
-    known = vars(request)
-    if "_answered" not in known:
-        known["_answered"] = municipalities_answered_by(request.user.office_ids, clock.today())  # type: ignore[union-attr]
-    return known["_answered"]  # type: ignore[no-any-return]

@@ -60,18 +60,22 @@ def _named(request: HttpRequest, search: FinderForm, text: str, place: Place | N
     """Hits by name. Where there is no "here", the office beside them is that of the first one."""
     hits = finding.find_by_name(text, search.filters, search.page, place)
     context = {
-        **_beside(search, hits, place or finding.place_of_first(hits)),
+        **_beside(search, hits, place, answering_in=place or finding.place_of_first(hits)),
         "heading": _("Kontaktpunkter med «%(text)s» i navnet") % {"text": text},
+        "office_heading": "" if place else _("Distriktskontoret for det første treffet"),
     }
     return render(request, "contactpoints/finder.html", context)
 
 
-def _beside(search: FinderForm, hits: Hits, place: Place | None) -> dict[str, Any]:
-    """What stands around the hits: the map, who answers here, and what there is wherever one lives."""
+def _beside(
+    search: FinderForm, hits: Hits, place: Place | None, *, answering_in: Place | None = None
+) -> dict[str, Any]:
+    """What stands around the hits: the map, who answers here or elsewhere, and what there is wherever one lives."""
+    asked = answering_in or place
     return {
         **_list(search, hits),
         "map": maps.of_hits(hits.hits, place),
-        "decision": _decision(place) if place else None,
+        "decision": _decision(asked) if asked else None,
         "asked_from": (place.postal_code or place.municipality.label) if place else "",
         "anywhere": finding.anywhere(search.filters),
     }
@@ -126,6 +130,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "successor": contact_point.living_successor,
             "office": decision.office if decision else None,
             "place": contact_point.municipality.label,
+            "name": contact_point.name,
         }
         return render(request, "410.html", gone, status=410)
     context = {"contact_point": contact_point, "decision": decision, **page.more_about(contact_point)}

@@ -124,7 +124,7 @@ def test_one_on_the_telephone_has_no_address_and_no_map(client: Client, tonsberg
 
     assert "Adresse" not in rows(page)
     assert not page.all("svg", class_="map")
-    assert "og alle andre, uansett hvor de bor" in page.text
+    assert "Alle, uansett hvor de bor" in page.text
 
 
 def test_a_paused_one_says_so_and_shows_who_else_there_is(client: Client, bakken: ContactPoint) -> None:
