@@ -20,7 +20,7 @@ from django.urls import reverse
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality
 from linkportal import context, views
 from linkportal.crisis_lines import CRISIS_LINES
-from tests.conftest import make_contact_point
+from tests.conftest import make_contact_point, make_office
 from tests.markup import Element, read
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -270,9 +270,21 @@ def served(collected: Path, address: str) -> int:
 def test_the_first_view_of_our_pages_weighs_at_most_60_kb(client: Client, collected: Path) -> None:
     for municipality in Municipality.objects.ordinary():
         make_contact_point(f"Sentralen (eksempel) {municipality.number}", municipality)
+    make_contact_point("Hus i Skien", "Skien")
+    make_office("Oslo", is_national_desk=True)
 
-    for route in ("front_page", *PAGES_OF_TEXT, "account_login"):
-        assert weight(client, collected, reverse(route)) <= LIMIT, route
+    addresses = [reverse(route) for route in ("front_page", *PAGES_OF_TEXT, "account_login", "groups:inquiry")]
+    addresses += [
+        "/kontaktpunkter/",
+        "/kontaktpunkter/?sted=3724",
+        "/kontaktpunkter/?sted=9730",
+        "/kontaktpunkter/hus-i-skien/",
+        "/fylke/nordland/",
+        "/kommune/4003-skien/",
+    ]
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+        assert weight(client, collected, address) <= LIMIT, address
 
 
 # Whether it can be read

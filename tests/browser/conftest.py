@@ -36,8 +36,9 @@ def browser() -> Iterator[Browser]:
 class Window:
     """A window on a phone, that remembers what was asked of whom, and what the browser complained of."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, *, scripts: bool = True) -> None:
         self.context = context
+        self.scripts = scripts
         self.page: Page = context.new_page()
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -62,5 +63,5 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]
         java_script_enabled=request.param, viewport={"width": 360, "height": 740}, locale="nb-NO"
     )
     context.set_default_timeout(15_000)
-    yield Window(context)
+    yield Window(context, scripts=request.param)
     context.close()

@@ -1,13 +1,14 @@
 """The main job on a phone, from the question to the office's list, with scripts and without."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Geolocation, expect
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.models import Inquiry
 from tests.browser.conftest import Window
+from tests.conftest import make_contact_point
 from tests.mailbox import Mailbox
 from tests.processes import Serve, wait_until
 
@@ -47,13 +48,18 @@ def test_from_a_postal_code_to_the_office_and_its_list(
 
     office = browser.new_context()
     desk = office.new_page()
+    complaints: list[str] = []
+    desk.on("console", lambda message: complaints.append(message.text))
     desk.goto(re.findall(r"http\S+", mail.text)[0])
     desk.get_by_label("E-post").fill(berit.email)
     desk.get_by_label("Passord").fill(berit.email[::-1])
     desk.get_by_role("button", name="Logg inn").click()
     expect(desk.get_by_text("Jeg kan best på torsdager.")).to_be_visible()
-    desk.goto(f"{portal.url}/admin/groups/inquiry/")
+    answer = desk.goto(f"{portal.url}/admin/groups/inquiry/")
     expect(desk.get_by_text(reference)).to_be_visible()
+    assert answer is not None
+    assert "default-src 'none'" in (answer.header_value("content-security-policy") or "")
+    assert complaints == []  # the strict policy holds in the admin too, and nothing there breaks it
     office.close()
 
     page.goto(secret_link)
@@ -114,6 +120,53 @@ def test_a_reader_leaves_without_a_trace(window: Window, serve: Serve, bakken: C
     assert window.complaints == []
     assert window.hosts == {urlsplit(portal.url).netloc}
     expect(page.get_by_role("link", name="Forlat siden")).to_have_attribute("href", "/forlat/")
+
+
+def test_my_position_goes_into_the_search_rounded_and_nowhere_else(
+    browser: Browser, serve: Serve, bakken: ContactPoint
+) -> None:
+    portal = serve.web()
+    skien = Geolocation(latitude=59.208765, longitude=9.612345)
+    context = browser.new_context(geolocation=skien, permissions=["geolocation"])
+    window = Window(context)
+
+    window.page.goto(f"{portal.url}/kontaktpunkter/?sted=Oslo&trinnfri=1")
+    window.page.get_by_role("button", name="Bruk min posisjon").click()
+    window.page.wait_for_url("**lat=**")
+
+    query = parse_qs(urlsplit(window.page.url).query)
+    assert query == {"trinnfri": ["1"], "lat": ["59.21"], "lon": ["9.61"]}
+    assert window.page.locator("[data-kontaktpunkt]").first.get_attribute("data-kontaktpunkt") == bakken.slug
+    assert not any("59.208" in url or "9.612" in url for url in window.requests)
+    assert window.hosts == {urlsplit(portal.url).netloc}
+    context.close()
+
+
+def test_nobody_without_script_is_offered_their_position(window: Window, serve: Serve, bakken: ContactPoint) -> None:
+    portal = serve.web()
+
+    window.page.goto(f"{portal.url}/kontaktpunkter/?sted=3724")
+
+    button = window.page.get_by_role("button", name="Bruk min posisjon")
+    if window.scripts:
+        expect(button).to_be_visible()
+    else:
+        expect(button).to_be_hidden()
+
+
+def test_the_map_is_reached_by_keyboard_and_says_what_the_list_says(
+    window: Window, serve: Serve, bakken: ContactPoint
+) -> None:
+    portal, page = serve.web(), window.page
+    make_contact_point("Porsgrunn hus", "Porsgrunn")
+    page.goto(f"{portal.url}/kontaktpunkter/?sted=3724")
+
+    listed = [link.get_attribute("href") for link in page.locator(".result__title a").all()]
+    pins = page.locator("svg.map a")
+    assert [pin.get_attribute("href") for pin in pins.all()] == listed
+    pins.first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(bakken.name)
 
 
 def fill_in(window: Window, *, wish: str, place: str | None = None) -> None:
