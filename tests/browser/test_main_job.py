@@ -10,7 +10,7 @@ from groups.models import Inquiry
 from tests.browser.conftest import Window
 from tests.conftest import make_contact_point
 from tests.mailbox import Mailbox
-from tests.processes import Serve, wait_until
+from tests.processes import Serve, Web, wait_until
 
 
 def test_from_a_postal_code_to_the_office_and_its_list(
@@ -46,21 +46,7 @@ def test_from_a_postal_code_to_the_office_and_its_list(
     mail = next(mail for mail in mailbox.mails if "tonsberg@example.no" in mail.receivers)
     assert not re.search("Kari|torsdager|kari@", mail.text + mail.subject)
 
-    office = browser.new_context()
-    desk = office.new_page()
-    complaints: list[str] = []
-    desk.on("console", lambda message: complaints.append(message.text))
-    desk.goto(re.findall(r"http\S+", mail.text)[0])
-    desk.get_by_label("E-post").fill(berit.email)
-    desk.get_by_label("Passord").fill(berit.email[::-1])
-    desk.get_by_role("button", name="Logg inn").click()
-    expect(desk.get_by_text("Jeg kan best på torsdager.")).to_be_visible()
-    answer = desk.goto(f"{portal.url}/admin/groups/inquiry/")
-    expect(desk.get_by_text(reference)).to_be_visible()
-    assert answer is not None
-    assert "default-src 'none'" in (answer.header_value("content-security-policy") or "")
-    assert complaints == []  # the strict policy holds in the admin too, and nothing there breaks it
-    office.close()
+    berit_reads(browser, portal, berit, re.findall(r"http\S+", mail.text)[0], reference)
 
     page.goto(secret_link)
     assert urlsplit(page.url).path == "/min-henvendelse/"
@@ -167,6 +153,25 @@ def test_the_map_is_reached_by_keyboard_and_says_what_the_list_says(
     pins.first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(bakken.name)
+
+
+def berit_reads(browser: Browser, portal: Web, berit: User, link: str, reference: str) -> None:
+    """She follows the link in the mail, logs in, reads, and sees it in the office's list."""
+    office = browser.new_context()
+    desk = office.new_page()
+    complaints: list[str] = []
+    desk.on("console", lambda message: complaints.append(message.text))
+    desk.goto(link)
+    desk.get_by_label("E-post").fill(berit.email)
+    desk.get_by_label("Passord").fill(berit.email[::-1])
+    desk.get_by_role("button", name="Logg inn").click()
+    expect(desk.get_by_text("Jeg kan best på torsdager.")).to_be_visible()
+    answer = desk.goto(f"{portal.url}/admin/groups/inquiry/")
+    expect(desk.get_by_text(reference)).to_be_visible()
+    assert answer is not None
+    assert "default-src 'none'" in (answer.header_value("content-security-policy") or "")
+    assert complaints == []  # the strict policy holds in the admin too, and nothing there breaks it
+    office.close()
 
 
 def fill_in(window: Window, *, wish: str, place: str | None = None) -> None:
