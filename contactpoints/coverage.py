@@ -104,10 +104,10 @@ class CoverageTable:
     areas: tuple[CoverageArea, ...]
 
     @classmethod
-    def of(cls, municipality: Municipality) -> CoverageTable:
-        """What matters to one municipality: two queries."""
+    def covering(cls, municipality: Municipality) -> CoverageTable:
+        """The coverage of one municipality, and the offices in it alone: one query."""
         mine = _areas_of_one().objects(municipality=municipality.pk, county=municipality.county_id)
-        return cls(tuple(_all_offices().objects()), tuple(mine))
+        return cls(tuple(area.office for area in mine), tuple(mine))
 
     @classmethod
     def of_norway(cls) -> CoverageTable:
@@ -119,23 +119,27 @@ class CoverageTable:
 
         Raises `BeforeFirstDay`, and `NoNationalDesk` only if none is set up.
         """
+        if covered := self.by_coverage(place, on):
+            return covered
+        if not place.municipality.is_territory and (nearest := self._nearest(place, on)):
+            return self._decided(nearest, CoverageRule.NEAREST, place)
+        return self._decided(self._national_desk(), CoverageRule.NATIONAL_DESK, place)
+
+    def by_coverage(self, place: Place, on: date) -> CoverageDecision | None:
+        """The open office that covers the municipality, else its county; None if none does. Raises `BeforeFirstDay`."""
         if on < FIRST_DAY:
             raise BeforeFirstDay(on)
-        if not place.municipality.is_territory:
-            municipality, county = place.municipality.pk, place.municipality.county_id
-            covering = [area for area in self.areas if area.holds_on(on) and self._open(area.office_id, on)]
-            for rule, area in (
-                (
-                    CoverageRule.COVERS_MUNICIPALITY,
-                    _first(one for one in covering if one.municipality_id == municipality),
-                ),
-                (CoverageRule.COVERS_COUNTY, _first(one for one in covering if one.county_id == county)),
-            ):
-                if area:
-                    return self._decided(self._open(area.office_id, on), rule, place, area.valid_from)
-            if nearest := self._nearest(place, on):
-                return self._decided(nearest, CoverageRule.NEAREST, place)
-        return self._decided(self._national_desk(), CoverageRule.NATIONAL_DESK, place)
+        if place.municipality.is_territory:
+            return None
+        municipality, county = place.municipality.pk, place.municipality.county_id
+        covering = [area for area in self.areas if area.holds_on(on) and self._open(area.office_id, on)]
+        for rule, area in (
+            (CoverageRule.COVERS_MUNICIPALITY, _first(one for one in covering if one.municipality_id == municipality)),
+            (CoverageRule.COVERS_COUNTY, _first(one for one in covering if one.county_id == county)),
+        ):
+            if area:
+                return self._decided(self._open(area.office_id, on), rule, place, area.valid_from)
+        return None
 
     def _decided(
         self, office: DistrictOffice | None, rule: CoverageRule, place: Place, since: date | None = None
@@ -164,12 +168,16 @@ def _all_offices() -> Compiled[DistrictOffice]:
 
 @cache
 def _areas_of_one() -> Compiled[CoverageArea]:
-    return Compiled(CoverageArea.objects.filter(Q(municipality=blank("municipality")) | Q(county=blank("county"))))
+    mine = Q(municipality=blank("municipality")) | Q(county=blank("county"))
+    return Compiled(CoverageArea.objects.select_related("office").filter(mine))
 
 
 def office_for(place: Place, on: date) -> CoverageDecision:
-    """Who answers for `place` on that day: `CoverageTable.office_for` for one place, in two queries."""
-    return CoverageTable.of(place.municipality).office_for(place, on)
+    """Who answers for `place` on that day: `CoverageTable.office_for` for one place, in one query, or in two where
+    nobody covers it.
+    """
+    covered = CoverageTable.covering(place.municipality).by_coverage(place, on)
+    return covered or CoverageTable(tuple(_all_offices().objects()), ()).office_for(place, on)
 
 
 @dataclass(frozen=True, slots=True)
