@@ -8,19 +8,18 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from contactpoints.models import ContactPoint
-from linkportal.crisis_lines import CRISIS_LINES, LAST_CHECKED, YOUNG_PEOPLE_LINES
+from linkportal.crisis_lines import CRISIS_LINES, YOUNG_PEOPLE_LINES
 
 EXAMPLE_MARK = "(eksempel)"
 REMEMBERED_SECONDS = 60
 
 
 def portal(_request: HttpRequest) -> dict[str, Any]:
-    """`demo`: whether example data is loaded, so that the page says so; `crisis_lines`, and when they were checked."""
+    """`demo`: whether example data is loaded, so that the page says so; and where to turn now, grown up or young."""
     return {
         "demo": SimpleLazyObject(shows_examples),
         "crisis_lines": CRISIS_LINES,
         "young_people_lines": YOUNG_PEOPLE_LINES,
-        "crisis_lines_checked": LAST_CHECKED,
     }
 
 

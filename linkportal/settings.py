@@ -216,7 +216,6 @@ MAIL_LATE_SECONDS = env.integer("MAIL_LATE_SECONDS", default=15 * 60, least=1)  
 # Inquiries
 INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=1)  # a person needs longer than this to fill the form
 INQUIRY_ANSWER_WORKING_DAYS = 5
-INQUIRY_ERASED_DAYS_AFTER_CLOSING = 90
 
 
 LOGGING = {

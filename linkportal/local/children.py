@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 30
 LONGEST_PAUSE = 30.0  # seconds between two attempts
 STEADY = 60.0  # seconds after which a child counts as healthy again
@@ -26,6 +27,7 @@ def start(command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     parent = os.getpid()
 
     def end_with_parent() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)  # we may hold them back for a moment, it must not
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it ended before we could ask to be told
             os._exit(1)
@@ -54,16 +56,16 @@ class Child:
         self._command = command
         self._folder = folder
         self._pause = 1.0
-        self._again_at: float | None = None
-        self._start()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._again_at: float | None = 0.0
 
     def tend(self) -> None:
-        """Look after the process: say so if it has ended, and start it again when the pause is over."""
+        """Look after the process: start it, say so if it has ended, and start it again when the pause is over."""
         now = time.monotonic()
         if self._again_at is not None:
             if now >= self._again_at:
                 self._start()
-        elif (code := self._process.poll()) is not None:
+        elif self._process and (code := self._process.poll()) is not None:
             if now - self._started_at > STEADY:
                 self._pause = 1.0
             print(f"The {self.name} ended with {code}; it starts again in {self._pause:.0f} s.", file=sys.stderr)
@@ -71,10 +73,16 @@ class Child:
             self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
     def stop(self) -> None:
-        """End the process."""
-        stop(self._process)
+        """End the process, if it was started."""
+        if self._process:
+            stop(self._process)
 
     def _start(self) -> None:
-        self._process = start(self._command, self._folder)
+        # Ctrl-C in this very moment waits until we hold what is to be stopped.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            self._process = start(self._command, self._folder)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self._started_at = time.monotonic()
         self._again_at = None

@@ -63,7 +63,7 @@ def run() -> None:
         if _answers(port, watched):
             print(_welcome(port, var, None if known else accounts), flush=True)
         work = (sys.executable, "manage.py", "work")  # only now: its start would slow down the other
-        watched.append(children.Child("worker", work, environment.PROJECT))
+        watched.append(children.Child("worker", work, environment.PROJECT))  # the loop starts it
         while True:
             if embedded:
                 postgres.keep(var / "postgres")

@@ -4,6 +4,7 @@ The load is bounded (eight connections on the loopback, a few seconds each) and 
 figure is a share of what a bare view answers on this one, under the same server, measured in turn.
 """
 
+import fcntl
 import os
 import re
 import shutil
@@ -130,9 +131,20 @@ def second_start() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(60)
+            until(lambda: has_stopped(folder))  # make may be gone before the portal is
         print(f"make run, the {which} time: answers after {took:.1f} s")
     if took > MOST_SECONDS_TO_ANSWER:
         yield f"the second make run answers after {took:.1f} s, wanted at most {MOST_SECONDS_TO_ANSWER}"
+
+
+def has_stopped(folder: Path) -> bool:
+    """Whether no portal of this folder runs any more: its lock is free."""
+    with (folder / "run.lock").open("r+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def answers(port: int, path: str) -> bool:
