@@ -95,6 +95,11 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("Søndag")
 
 
+def ordinary_week() -> list[int]:
+    """Monday to Friday, which is what a place works until it says otherwise."""
+    return [Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY]
+
+
 class Role(models.TextChoices):
     """What a person is to a place."""
 

@@ -86,7 +86,7 @@ def _to_receiver(event: InquiryEvent) -> Letter:
         "reference": inquiry.reference,
         "receiver": receiver.name,
         "link": staff_link(inquiry),
-        "days": settings.INQUIRY_ANSWER_WORKING_DAYS,
+        "days": settings.INQUIRY_ANSWER_DAYS,
     }
     # A contact point that has taken away its address meanwhile must not make us silent.
     to = receiver.email or event.office.email
@@ -111,7 +111,7 @@ def _to_person(event: InquiryEvent) -> Letter:
         "Hei!\n\n"
         "Vi har fått meldingen din. Referansen er %(reference)s. Du får svar innen %(days)s virkedager.\n\n"
         "Denne e-posten kan ikke besvares."
-    ) % {"reference": inquiry.reference, "days": settings.INQUIRY_ANSWER_WORKING_DAYS}
+    ) % {"reference": inquiry.reference, "days": settings.INQUIRY_ANSWER_DAYS}
     return Letter(inquiry.email, _("Vi har fått meldingen din"), body)
 
 

@@ -213,9 +213,20 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 WORKER_SILENT_SECONDS = env.integer("WORKER_SILENT_SECONDS", default=30, least=2)  # after which it counts as dead
 MAIL_LATE_SECONDS = env.integer("MAIL_LATE_SECONDS", default=15 * 60, least=1)  # after which /helse/drift says 503
 
+# Accounts
+INVITATION_HOURS = env.integer("INVITATION_HOURS", default=72, least=1)
+ACCOUNT_UNUSED_DAYS = env.integer("ACCOUNT_UNUSED_DAYS", default=180, least=1)  # after which it is closed
+
 # Inquiries
 INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=1)  # a person needs longer than this to fill the form
-INQUIRY_ANSWER_WORKING_DAYS = 5
+# Working days of the place that is to answer, counted from the day after the inquiry came.
+INQUIRY_REMINDER_DAYS = env.integer("INQUIRY_REMINDER_DAYS", default=3, least=3)  # sooner is badly received
+INQUIRY_ANSWER_DAYS = env.integer("INQUIRY_ANSWER_DAYS", default=5, least=1)  # then those who stand behind are told
+INQUIRY_TAKE_OVER_DAYS = env.integer("INQUIRY_TAKE_OVER_DAYS", default=8, least=1)
+INQUIRY_MAIL_LINK_HOURS = env.integer("INQUIRY_MAIL_LINK_HOURS", default=72, least=1)  # to accept without logging in
+# The consent promises these two: a longer time needs a new consent.
+INQUIRY_ERASE_DAYS = env.integer("INQUIRY_ERASE_DAYS", default=90, least=1)  # after closing
+INQUIRY_ERASE_LATEST_DAYS = env.integer("INQUIRY_ERASE_LATEST_DAYS", default=365, least=1)  # after the last contact
 
 
 LOGGING = {

@@ -45,3 +45,12 @@ def until_after_from(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Til-datoen må være etter fra-datoen."),
     )
+
+
+def some_working_day(name: str) -> models.CheckConstraint:
+    """A constraint: a place answers on at least one day of the week, and on no eighth."""
+    return models.CheckConstraint(
+        condition=Q(working_days__len__gte=1, working_days__contained_by=list(range(1, 8))),
+        name=name,
+        violation_error_message=_("Velg minst én dag i uken."),
+    )

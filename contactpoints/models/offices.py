@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contactpoints.models.dated import Dated, DatedQuerySet, interval, until_after_from
+from contactpoints.enums import Weekday, ordinary_week
+from contactpoints.models.dated import Dated, DatedQuerySet, interval, some_working_day, until_after_from
 from contactpoints.models.places import County, Municipality, Positioned
 from contactpoints.validators import phone_number
 from linkportal.kit.history import tracked
@@ -47,6 +48,12 @@ class DistrictOffice(Positioned):
     opened_on = models.DateField(_("åpnet"))
     closed_on = models.DateField(_("lagt ned"), null=True, blank=True)
     is_national_desk = models.BooleanField(_("nasjonal mottaker"), default=False)
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday),
+        verbose_name=_("dager noen svarer på henvendelser"),
+        default=ordinary_week,
+        size=7,
+    )
 
     objects = DistrictOfficeQuerySet.as_manager()
 
@@ -66,6 +73,7 @@ class DistrictOffice(Positioned):
                 name="office_closes_after_it_opens",
                 violation_error_message=_("Kontoret kan ikke legges ned før det er åpnet."),
             ),
+            some_working_day("office_works_some_day"),
         )
 
     def __str__(self) -> str:

@@ -13,8 +13,18 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contactpoints.enums import WHAT_IT_IS, HostKind, MeetingForm, SpokenLanguage, Status, StepFree, Weekday
+from contactpoints.enums import (
+    WHAT_IT_IS,
+    HostKind,
+    MeetingForm,
+    SpokenLanguage,
+    Status,
+    StepFree,
+    Weekday,
+    ordinary_week,
+)
 from contactpoints.grid import GridPoint, Position
+from contactpoints.models.dated import some_working_day
 from contactpoints.models.nearness import GreatCircleKm, point, radius_of_nearest, within
 from contactpoints.models.places import Municipality, Positioned, PostalCode
 from contactpoints.validators import organisation_number, phone_number
@@ -148,6 +158,12 @@ class ContactPoint(Positioned):
     step_free = models.CharField(_("adkomst"), max_length=10, choices=StepFree, default=StepFree.UNKNOWN)
     access_notes = models.CharField(_("mer om adkomst"), max_length=200, blank=True)
     accepts_new = models.BooleanField(_("tar imot nye"), default=True)
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday),
+        verbose_name=_("dager noen svarer på henvendelser"),
+        default=ordinary_week,
+        size=7,
+    )
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PROPOSED)
     closed_on = models.DateField(_("lagt ned"), null=True, blank=True)
@@ -176,6 +192,7 @@ class ContactPoint(Positioned):
                 name="contact_point_is_not_its_own_successor",
                 violation_error_message=_("Et kontaktpunkt kan ikke være sin egen etterfølger."),
             ),
+            some_working_day("contact_point_works_some_day"),
         )
         indexes = (
             GistIndex(

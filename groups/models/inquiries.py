@@ -167,7 +167,7 @@ class Inquiry(models.Model):
     @property
     def answer_days(self) -> int:
         """Within how many working days the person was promised an answer."""
-        days: int = settings.INQUIRY_ANSWER_WORKING_DAYS
+        days: int = settings.INQUIRY_ANSWER_DAYS
         return days
 
     @property
