@@ -1,4 +1,7 @@
-"""Steps that staff take on an inquiry, each with the mails that go with it, in one transaction."""
+"""Steps that staff take on an inquiry, each with the mails that go with it, in one transaction.
+
+All raise `MoveNotAllowed`, and those that are given `seen` raise `ChangedMeanwhile`: see `groups.models.steps`.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,71 @@ from django.db import transaction
 from contactpoints.coverage import office_for
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from contactpoints.place import Place
-from groups import mails
-from groups.enums import Outcome
-from groups.models import Inquiry
+from groups import mails, passing
+from groups.enums import DeclineReason, Outcome, Step
+from groups.letters import Kind
+from groups.models import HandOverRequest, Inquiry, MoveNotAllowed
+from groups.routing import who_stands_behind
 from linkportal.kit import clock
+
+Receiver = DistrictOffice | ContactPoint
 
 
 def release(inquiry: Inquiry, *, by: User) -> None:
-    """Out of quarantine and to its receiver; the person hears of it too. Raises `MoveNotAllowed`."""
+    """Out of quarantine and to its receiver; the person hears of it too."""
     with transaction.atomic():
         mails.tell_of_release(inquiry.release(by=by))
 
 
-def hand_over(inquiry: Inquiry, to: DistrictOffice | ContactPoint, *, by: User, reason: str) -> None:
-    """To another office, or to a contact point and with it to that contact point's office. Raises `MoveNotAllowed`."""
-    office = to if isinstance(to, DistrictOffice) else office_for(Place.of_contact_point(to), clock.today()).office
+def answer(inquiry: Inquiry, text: str, *, by: User, seen: int | None = None) -> None:
+    """Write to the person, who gets a mail with the secret link. Raises `MoveNotAllowed` without an address."""
     with transaction.atomic():
-        mails.tell_receiver(inquiry.hand_over(to, office, by=by, reason=reason))
+        event = inquiry.answer(text, by=by, seen=seen)
+        if not mails.tell_person(event, Kind.ANSWER_TO_PERSON):
+            raise MoveNotAllowed(f"{inquiry.reference} has no e-mail address")
 
 
-def close(inquiry: Inquiry, outcome: Outcome, *, by: User, note: str = "") -> None:
-    """End it with an outcome. Raises `MoveNotAllowed`."""
-    inquiry.close(outcome, by=by, note=note)
+def send_link(inquiry: Inquiry) -> bool:
+    """Mail the person the secret link of their inquiry; whether there is an address to send it to."""
+    return mails.tell_person(inquiry.events.latest("pk"), Kind.LINK_TO_PERSON)
+
+
+def office_of(to: Receiver) -> DistrictOffice:
+    """Who is responsible for what that place answers: an office itself, or the one that supports a contact point."""
+    return to if isinstance(to, DistrictOffice) else office_for(Place.of_contact_point(to), clock.today()).office
+
+
+def hand_over(inquiry: Inquiry, to: Receiver, *, by: User, reason: str, seen: int | None = None) -> None:
+    """To another office, or to a contact point and with it to that contact point's office. The person has agreed."""
+    with transaction.atomic():
+        mails.tell_receiver(inquiry.hand_over(to, office_of(to), by=by, reason=reason, seen=seen))
+
+
+def ask_person(inquiry: Inquiry, to: Receiver, *, by: User, reason: str, seen: int | None = None) -> None:
+    """Ask the person by mail whether it may be handed over; nothing else happens until they have answered.
+
+    Raises `MoveNotAllowed` without an address.
+    """
+    with transaction.atomic():
+        with inquiry.step(Step.ASK, by=by, seen=seen) as event:
+            inquiry.end_requests()
+            place = {"contact_point": to} if isinstance(to, ContactPoint) else {"office": to}
+            HandOverRequest.objects.create(inquiry=inquiry, reason=reason, by=by, **place)
+        if not mails.tell_person(event, Kind.ASK_PERSON):
+            raise MoveNotAllowed(f"{inquiry.reference} has no e-mail address")
+
+
+def decline(inquiry: Inquiry, why: DeclineReason, *, by: User | None, text: str = "", seen: int | None = None) -> None:
+    """The place says no: those who stand behind it get it, as soon as the person has been told.
+
+    Raises `MoveNotAllowed` where nobody stands behind: the national desk closes with an outcome instead.
+    """
+    with transaction.atomic():
+        if who_stands_behind(inquiry) is None:
+            raise MoveNotAllowed(f"nobody stands behind {inquiry.receiver}")
+        passing.queue(inquiry.decline(why, by=by, text=text, seen=seen))
+
+
+def close(inquiry: Inquiry, outcome: Outcome, *, by: User, note: str = "", seen: int | None = None) -> None:
+    """End it with an outcome."""
+    inquiry.close(outcome, by=by, note=note, seen=seen)

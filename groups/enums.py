@@ -12,12 +12,21 @@ class Wish(models.TextChoices):
     JOIN = "join", _("Bli med i en gruppe")
     START = "start", _("Starte en gruppe")
     INFORMATION = "information", _("Få vite mer først")
+    CONTACT_POINT = "contact_point", _("Bli kontaktpunkt")
+
+
+# What a person asks for themselves; the rest is offered by organisations.
+PERSONAL_WISHES = (Wish.JOIN, Wish.START, Wish.INFORMATION)
 
 
 class Channel(models.TextChoices):
     """How an inquiry came."""
 
     WEB = "web", _("Nettskjema")
+    PHONE = "phone", _("Telefon")
+    EMAIL = "email", _("E-post")
+    WALK_IN = "walk_in", _("Oppmøte")
+    LETTER = "letter", _("Brev")
 
 
 class Theme(models.TextChoices):
@@ -47,6 +56,14 @@ class LeaveMessage(models.TextChoices):
     NO = "no", _("Nei, ikke legg igjen noe")
 
 
+class ContactChannel(models.TextChoices):
+    """By which way a person would rather be reached."""
+
+    EMAIL = "email", _("E-post")
+    PHONE = "phone", _("Telefonsamtale")
+    TEXT = "text", _("SMS")
+
+
 class ContactTime(models.TextChoices):
     """When it suits to be contacted."""
 
@@ -59,7 +76,12 @@ class RoutingRule(models.TextChoices):
     """Why an inquiry went where it went. The last four are those of coverage."""
 
     CHOSEN_CONTACT_POINT = "chosen_contact_point", _("Valgt kontaktpunkt")
+    LOGGED_HERE = "logged_here", _("Ført inn her")
     HANDED_OVER = "handed_over", _("Overført")
+    DECLINED = "declined", _("Stedet sa nei")
+    ABSENT = "absent", _("Stedet er borte")
+    OVERDUE = "overdue", _("Fristen gikk ut")
+    NOT_OPEN = "not_open", _("Stedet er ikke åpent lenger")
     COVERS_MUNICIPALITY = "covers_municipality", _("Dekker kommunen")
     COVERS_COUNTY = "covers_county", _("Dekker fylket")
     NEAREST = "nearest", _("Nærmeste kontor")
@@ -71,8 +93,16 @@ class Status(models.TextChoices):
 
     QUARANTINED = "quarantined", _("Til kontroll")
     NEW = "new", _("Ny")
+    TAKEN = "taken", _("Under arbeid")
+    WAITING = "waiting", _("Venter på gruppe")
+    PASSING = "passing", _("På vei videre")
     CLOSED = "closed", _("Avsluttet")
     WITHDRAWN = "withdrawn", _("Trukket tilbake")
+
+
+# Somebody's to answer or to follow.
+OPEN = (Status.NEW, Status.TAKEN, Status.WAITING, Status.PASSING)
+ENDED = (Status.CLOSED, Status.WITHDRAWN)
 
 
 class Outcome(models.TextChoices):
@@ -86,29 +116,101 @@ class Outcome(models.TextChoices):
     NOT_FOR_US = "not_for_us", _("Ikke noe for oss")
     COULD_NOT_HELP = "could_not_help", _("Møttes, men kunne ikke hjelpe")
     SPAM = "spam", _("Ikke en henvendelse fra et menneske")
+    LAPSED = "lapsed", _("Ingen kontakt på et år")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a place can't take an inquiry."""
+
+    NO_CAPACITY = "no_capacity", _("Vi har ikke kapasitet nå")
+    NOT_OUR_AREA = "not_our_area", _("Det er ikke vårt område")
+    NOT_OUR_WORK = "not_our_work", _("Det er ikke noe vi kan hjelpe med")
+    KNOWS_THE_PERSON = "knows_the_person", _("Noen her kjenner personen")
+    OTHER = "other", _("En annen grunn")
 
 
 class Step(models.TextChoices):
-    """What may be done to an inquiry; each is an event in its case history."""
+    """What may happen to an inquiry; each is an event in its case history."""
 
     RECEIVE = "receive", _("Mottatt")
     RELEASE = "release", _("Sluppet fram etter kontroll")
+    TAKE = "take", _("Tatt")
+    ACCEPT = "accept", _("Tatt imot fra e-posten")
+    GIVE_BACK = "give_back", _("Lagt tilbake til stedet")
+    FALL_BACK = "fall_back", _("Falt tilbake til stedet")
+    NOTE = "note", _("Notat skrevet")
+    CALL_ATTEMPT = "call_attempt", _("Ringt, ikke svar")
+    CONTACT = "contact", _("Snakket med personen")
+    ANSWER = "answer", _("Svart på e-post")
+    FOLLOW_UP = "follow_up", _("Oppfølging satt")
+    WAIT = "wait", _("Satt på venteliste for gruppe")
+    ASK = "ask", _("Personen er spurt om overføring")
+    AGREE = "agree", _("Personen sa ja til overføring")
+    REFUSE = "refuse", _("Personen sa nei til overføring")
     HAND_OVER = "hand_over", _("Overført")
+    DECLINE = "decline", _("Stedet sa nei")
+    ANNOUNCE = "announce", _("Skal sendes videre")
+    TELL = "tell", _("Personen har fått beskjed på e-post")
+    PASS_ON = "pass_on", _("Sendt videre")
+    REMIND = "remind", _("Påminnelse sendt")
+    ESCALATE = "escalate", _("Kontoret har fått beskjed om fristen")
+    PROPOSE = "propose", _("Registrert som foreslått kontaktpunkt")
+    ADD_MESSAGE = "add_message", _("Personen skrev mer")
+    CORRECT = "correct", _("Personen rettet hvordan vi når dem")
     CLOSE = "close", _("Avsluttet")
+    REOPEN = "reopen", _("Åpnet igjen")
     WITHDRAW = "withdraw", _("Trukket tilbake")
+    ERASE = "erase", _("Personopplysninger slettet")
 
+
+_IN_HAND = frozenset({Status.NEW, Status.TAKEN, Status.WAITING})
 
 # From which status each step may be taken. RECEIVE makes the inquiry and has none before it.
 ALLOWED: Mapping[Step, frozenset[Status]] = {
     Step.RELEASE: frozenset({Status.QUARANTINED}),
-    Step.HAND_OVER: frozenset({Status.NEW}),
-    Step.CLOSE: frozenset({Status.NEW, Status.QUARANTINED}),
-    Step.WITHDRAW: frozenset({Status.NEW, Status.QUARANTINED, Status.CLOSED}),
+    Step.TAKE: _IN_HAND,
+    Step.ACCEPT: frozenset({Status.NEW}),
+    Step.GIVE_BACK: frozenset({Status.TAKEN}),
+    Step.FALL_BACK: frozenset(OPEN),
+    Step.NOTE: frozenset(OPEN),
+    Step.CALL_ATTEMPT: _IN_HAND,
+    Step.CONTACT: _IN_HAND,
+    Step.ANSWER: _IN_HAND,
+    Step.FOLLOW_UP: _IN_HAND,
+    Step.WAIT: frozenset({Status.NEW, Status.TAKEN}),
+    Step.ASK: _IN_HAND,
+    Step.AGREE: _IN_HAND,
+    Step.REFUSE: _IN_HAND,
+    Step.HAND_OVER: _IN_HAND,
+    Step.DECLINE: _IN_HAND,
+    Step.ANNOUNCE: _IN_HAND,
+    Step.TELL: frozenset({Status.PASSING}),
+    Step.PASS_ON: frozenset({Status.PASSING}),
+    Step.REMIND: _IN_HAND,
+    Step.ESCALATE: _IN_HAND,
+    Step.PROPOSE: _IN_HAND,
+    Step.ADD_MESSAGE: frozenset({*OPEN, Status.QUARANTINED}),
+    Step.CORRECT: frozenset({*OPEN, Status.QUARANTINED}),
+    Step.CLOSE: frozenset({*_IN_HAND, Status.QUARANTINED}),
+    Step.REOPEN: frozenset({Status.CLOSED}),
+    Step.WITHDRAW: frozenset({*OPEN, Status.QUARANTINED, Status.CLOSED}),
+    Step.ERASE: frozenset({*OPEN, Status.QUARANTINED, Status.CLOSED}),
 }
+
+# What another person's screen may miss without being wrong about where the inquiry stands.
+QUIET_STEPS = frozenset({Step.NOTE, Step.REMIND, Step.ESCALATE})
 
 
 class TextKind(models.TextChoices):
     """What an erasable text belongs to."""
 
     HAND_OVER = "hand_over", _("Begrunnelse for overføring")
+    DECLINE = "decline", _("Begrunnelse for å si nei")
+    NOTE = "note", _("Notat")
+    ANSWER = "answer", _("Svar til personen")
+    MESSAGE = "message", _("Fra personen")
     CLOSING = "closing", _("Notat ved avslutning")
+
+
+# What the person reads on their own page; the rest is between those who work there.
+SHARED_WITH_PERSON = (TextKind.ANSWER, TextKind.MESSAGE)

@@ -20,7 +20,7 @@ from contactpoints.coverage import CoverageDecision, NoNationalDesk, office_for
 from contactpoints.gazetteer import OneCounty, OnePlace, SeveralPlaces, Unknown, understand
 from contactpoints.models import ContactPoint
 from contactpoints.place import Place
-from groups.enums import ContactTime, LeaveMessage, Theme, Wish
+from groups.enums import PERSONAL_WISHES, ContactTime, LeaveMessage, Theme
 from groups.intake import Wanted
 from linkportal.kit import clock
 from linkportal.kit.forms import ClearForm, Consent, Fieldset, OneOf, form_helper
@@ -97,7 +97,7 @@ class InquiryForm(SpamCareMixin, ClearForm):
     kontaktpunkt = forms.CharField(required=False, widget=forms.HiddenInput)
     wish = forms.ChoiceField(
         label=_("Hva ønsker du?"),
-        choices=Wish,
+        choices=[(wish.value, wish.label) for wish in PERSONAL_WISHES],
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva du ønsker."), "invalid_choice": _("Velg ett av ønskene i listen.")},
     )

@@ -6,19 +6,23 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
-from contactpoints.models import ContactPoint, PostalCode
+from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
+from contactpoints.working_days import calendar_of
 from groups import mails
-from groups.enums import Channel, LeaveMessage, Status, Step
+from groups.enums import Channel, LeaveMessage, Status, Step, Wish
+from groups.letters import Kind
 from groups.models import Inquiry, InquiryEvent
-from groups.routing import route
+from groups.routing import RoutingDecision, logged_at, route
 from linkportal.kit import clock
 
 # Raised whenever the words of the consent in the form change; what each version said is in docs/privacy.md.
 CONSENT_VERSION = "2026-11"
+ORAL_CONSENT_VERSION = "2026-11 muntlig"
 _TRIES = 5
 
 
@@ -29,13 +33,16 @@ class Wanted:
     submission_id: UUID
     wish: str
     place: Place
-    name: str
+    name: str = ""
     email: str = ""
     phone: str = ""
     theme: str = ""
     message: str = ""
     leave_message: str = LeaveMessage.NO
     contact_times: list[str] = field(default_factory=list)
+    contact_by: str = ""
+    organisation: str = ""
+    host_kind: str = ""
     contact_point: ContactPoint | None = None
 
 
@@ -53,14 +60,46 @@ def receive(wanted: Wanted, *, suspicious: bool) -> Received:
     The same `submission_id` again, also at the same moment, gives the inquiry of the first time and nothing new.
     A suspicious one waits in quarantine: the office is told, a contact point is not.
     """
+    decision = route(wanted.wish, wanted.place, wanted.contact_point, clock.today())
+    status = Status.QUARANTINED if suspicious else Status.NEW
+    fields = {**_said(wanted), **_routed(decision, status), "consent_version": CONSENT_VERSION, "status": status}
     # The unique submission_id decides who is first: a parallel one waits there until the first has committed.
     with transaction.atomic():
-        inquiry, is_new = _insert_once(wanted, suspicious=suspicious)
+        inquiry, is_new = _insert_once(wanted.submission_id, fields)
         if is_new:
-            event = InquiryEvent(step=Step.RECEIVE)
-            event.save_as_of(inquiry)
-            mails.tell_of_new(event)
+            mails.tell_of_new(_received(inquiry))
     return Received(inquiry, differs=not is_new and _differs(inquiry, wanted))
+
+
+def log(wanted: Wanted, channel: Channel, at: DistrictOffice | ContactPoint, *, by: User) -> Received:
+    """What somebody said by telephone, mail or letter or in person, written down by `by`, who asked for consent.
+
+    It stays with the place `at` and is `by`'s. Of a wish to start a group the office is told. The same
+    `submission_id` again gives the inquiry of the first time.
+    """
+    decision = logged_at(at, wanted.place, clock.today())
+    fields = {
+        **_said(wanted),
+        **_routed(decision, Status.TAKEN),
+        "channel": channel,
+        "consent_version": ORAL_CONSENT_VERSION,
+        "consent_asked_by": by,
+        "status": Status.TAKEN,
+        "assignee": by,
+    }
+    with transaction.atomic():
+        inquiry, is_new = _insert_once(wanted.submission_id, fields)
+        if is_new:
+            event = _received(inquiry, by=by)
+            if wanted.wish == Wish.START and inquiry.contact_point is not None:
+                mails.queue(event, Kind.START_LOGGED)
+    return Received(inquiry, differs=not is_new and _differs(inquiry, wanted))
+
+
+def _received(inquiry: Inquiry, *, by: User | None = None) -> InquiryEvent:
+    event = InquiryEvent(step=Step.RECEIVE, by=by)
+    event.save_as_of(inquiry)
+    return event
 
 
 def _differs(inquiry: Inquiry, wanted: Wanted) -> bool:
@@ -77,11 +116,10 @@ def _stored_number(submission_id: UUID) -> UUID:
     return UUID(bytes=salted_hmac("submission", submission_id.hex, algorithm="sha256").digest()[:16])
 
 
-def _insert_once(wanted: Wanted, *, suspicious: bool) -> tuple[Inquiry, bool]:
-    fields = _fields(wanted, suspicious=suspicious)
+def _insert_once(submission_id: UUID, fields: dict[str, Any]) -> tuple[Inquiry, bool]:
     for attempt in range(_TRIES):
         try:
-            return Inquiry.objects.get_or_create(submission_id=_stored_number(wanted.submission_id), defaults=fields)
+            return Inquiry.objects.get_or_create(submission_id=_stored_number(submission_id), defaults=fields)
         except IntegrityError:
             # Not the submission but the random reference was there already: another one is drawn.
             if attempt == _TRIES - 1:
@@ -89,11 +127,9 @@ def _insert_once(wanted: Wanted, *, suspicious: bool) -> tuple[Inquiry, bool]:
     raise AssertionError("unreachable")
 
 
-def _fields(wanted: Wanted, *, suspicious: bool) -> dict[str, Any]:
-    decision = route(wanted.wish, wanted.place, wanted.contact_point, clock.today())
+def _said(wanted: Wanted) -> dict[str, Any]:
     return {
         "wish": wanted.wish,
-        "channel": Channel.WEB,
         "theme": wanted.theme,
         "municipality": wanted.place.municipality,
         "postal_code": PostalCode.objects.filter(code=wanted.place.postal_code).first(),
@@ -102,14 +138,24 @@ def _fields(wanted: Wanted, *, suspicious: bool) -> dict[str, Any]:
         "email": wanted.email,
         "phone": wanted.phone,
         "message": wanted.message,
+        "organisation": wanted.organisation,
+        "host_kind": wanted.host_kind,
         "leave_message": wanted.leave_message,
         "contact_times": wanted.contact_times,
-        "consent_version": CONSENT_VERSION,
+        "contact_by": wanted.contact_by,
         "consented_at": clock.now(),
+    }
+
+
+def _routed(decision: RoutingDecision, status: Status) -> dict[str, Any]:
+    """Who answers and until when. In quarantine it is the office that has to look."""
+    receiver = decision.office if status == Status.QUARANTINED else decision.receiver
+    return {
         "office": decision.office,
         "contact_point": decision.contact_point,
         "rule": decision.rule,
         "reason": decision.reason,
         "distance_km": decision.distance_km,
-        "status": Status.QUARANTINED if suspicious else Status.NEW,
+        "waits_since": clock.now(),
+        "answer_due_on": calendar_of(receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS),
     }

@@ -12,6 +12,8 @@ from contactpoints.grid import distance_km
 from contactpoints.models import ContactPoint, DistrictOffice
 from contactpoints.place import Place
 from groups.enums import RoutingRule, Wish
+from groups.models import Inquiry
+from linkportal.kit import clock
 
 # A new group is begun together with the district office; everything else a contact point can answer itself.
 GOES_TO_CONTACT_POINT = frozenset({Wish.JOIN, Wish.INFORMATION})
@@ -53,3 +55,29 @@ def route(wish: Wish | str, place: Place, chosen: ContactPoint | None, on: date)
     if chosen and wish in GOES_TO_CONTACT_POINT:
         reason = f"{_('%(name)s kan ikke ta imot henvendelser nå.') % {'name': chosen.name}} {reason}"
     return RoutingDecision(coverage.office, None, RoutingRule(coverage.rule.value), reason, coverage.distance_km)
+
+
+def logged_at(place: DistrictOffice | ContactPoint, person_at: Place, on: date) -> RoutingDecision:
+    """What staff log themselves stays with their place; the office that supports a contact point is responsible."""
+    if isinstance(place, DistrictOffice):
+        office, contact_point = place, None
+    else:
+        office, contact_point = office_for(Place.of_contact_point(place), on).office, place
+    reason = _("Ført inn av %(name)s, som svarer selv.") % {"name": place.name}
+    distance = distance_km(person_at.position, place.position)
+    return RoutingDecision(office, contact_point, RoutingRule.LOGGED_HERE, reason, distance)
+
+
+def who_stands_behind(inquiry: Inquiry) -> DistrictOffice | None:
+    """Who answers if the receiver does not: the office behind a contact point, the national desk behind an office.
+
+    Where the office has been closed meanwhile, it is the one that answers for the place now. None for the national
+    desk itself, behind which there is nobody.
+    """
+    today = clock.today()
+    if not inquiry.office.is_open_on(today):
+        return office_for(Place.of_municipality(inquiry.municipality), today).office
+    if inquiry.contact_point is not None:
+        return inquiry.office
+    desk = DistrictOffice.objects.open_on(today).filter(is_national_desk=True).first()
+    return desk if desk != inquiry.office else None

@@ -23,8 +23,7 @@ from contactpoints.models import User
 from groups import casework
 from groups.admin.forms import CloseForm, HandOverForm, StepForm, close_form, receivers_for
 from groups.enums import ContactTime, Outcome
-from groups.models import Inquiry, MoveNotAllowed
-from groups.models.inquiries import PERSONAL_FIELDS
+from groups.models import PERSONAL_FIELDS, Inquiry, MoveNotAllowed
 from groups.references import tidy
 from linkportal.kit import clock
 from linkportal.kit.admin import ScopedAdmin

@@ -1,45 +1,48 @@
-"""Inquiries: what a person asked, who answers and why, and every step since."""
+"""Inquiries: what a person asked, who answers and why. What may be done to one is in `steps.py`."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Least
 from django.db.models.lookups import Exact
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contactpoints.grid import distance_km
+from contactpoints.enums import HostKind
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, PostalCode
 from groups.enums import (
     ALLOWED,
+    ENDED,
+    OPEN,
     Channel,
+    ContactChannel,
     ContactTime,
     LeaveMessage,
     Outcome,
     RoutingRule,
     Status,
     Step,
-    TextKind,
     Theme,
     Wish,
 )
+from groups.models.steps import PERSONAL_FIELDS, Steps
 from groups.references import new_reference
 from linkportal.kit import clock, secret_links
-from linkportal.kit.encryption import EncryptedTextField
+from linkportal.kit.encryption import EncryptedTextField, SearchKeyField, search_keys
 
 if TYPE_CHECKING:
     from contactpoints.models import User
 
 LINK_PURPOSE = "my inquiry"
-PERSONAL_FIELDS = ("name", "email", "phone", "message")
+ACT_PURPOSE = "act on inquiry"
+SEARCH_KEYS = ("email_key", "phone_key")
+_USER = "contactpoints.User"
+_IS_OPEN = Q(status__in=OPEN)
+_HAS_ENDED = Q(status__in=ENDED)
 
 
 def nothing_in(name: str) -> Exact:
@@ -47,14 +50,26 @@ def nothing_in(name: str) -> Exact:
     return Exact(Cast(name, models.TextField()), Value(""))
 
 
-class MoveNotAllowed(Exception):
-    """The inquiry stands where this step can't be taken; perhaps someone else was faster."""
-
-
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def open(self) -> Self:
         """Still somebody's to answer."""
-        return self.filter(status__in=(Status.NEW, Status.QUARANTINED))
+        return self.filter(status__in=OPEN)
+
+    def ended(self) -> Self:
+        return self.filter(status__in=ENDED)
+
+    def awaiting_answer(self) -> Self:
+        """Somebody waits to hear from the place, and it has not been decided to pass it on."""
+        return self.filter(waits_since__isnull=False, status__in=(Status.NEW, Status.TAKEN, Status.WAITING))
+
+    def overdue(self) -> Self:
+        """Open, and something should have happened before today."""
+        return self.open().filter(due_on__lt=clock.today())
+
+    def found_by(self, contact: str) -> Self:
+        """Those whose person has exactly this e-mail address or telephone number (E.164)."""
+        keys = search_keys(contact)
+        return self.filter(Q(email_key__in=keys) | Q(phone_key__in=keys))
 
     def quarantined(self) -> Self:
         return self.filter(status=Status.QUARANTINED)
@@ -76,12 +91,12 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def with_places(self) -> Self:
         """With everything that a list or a case page names, in one query."""
         return self.select_related(
-            "municipality__county", "postal_code", "office", "contact_point", "chosen_contact_point"
+            "municipality__county", "postal_code", "office", "contact_point", "chosen_contact_point", "assignee"
         )
 
 
-class Inquiry(models.Model):
-    """One wish that reached the house. Personal fields are encrypted, and erased when it is withdrawn."""
+class Inquiry(Steps):
+    """One wish that reached the house. Personal fields are encrypted, and erased in time or when it is withdrawn."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("referanse"), max_length=7, unique=True, default=new_reference, editable=False)
@@ -103,14 +118,23 @@ class Inquiry(models.Model):
     email = EncryptedTextField(_("e-post"), blank=True)
     phone = EncryptedTextField(_("telefon"), blank=True)
     message = EncryptedTextField(_("melding"), blank=True)
+    organisation = EncryptedTextField(_("organisasjon"), blank=True)
+    host_kind = models.CharField(_("slags sted"), max_length=30, choices=HostKind, blank=True)
+    # What the two fields can be found by, if one knows all of what they say.
+    email_key = SearchKeyField(of="email")
+    phone_key = SearchKeyField(of="phone")
     leave_message = models.CharField(
         _("kan en legge igjen beskjed"), max_length=10, choices=LeaveMessage, default=LeaveMessage.NO
     )
     contact_times = ArrayField(
         models.CharField(max_length=10, choices=ContactTime), verbose_name=_("når passer det"), default=list, blank=True
     )
+    contact_by = models.CharField(_("hvordan tar vi helst kontakt"), max_length=10, choices=ContactChannel, blank=True)
     consent_version = models.CharField(_("samtykketekst"), max_length=20)
     consented_at = models.DateTimeField(_("samtykket"))
+    consent_asked_by = models.ForeignKey(
+        _USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("spurte om samtykke")
+    )
 
     office = models.ForeignKey(
         DistrictOffice, models.PROTECT, related_name="inquiries", verbose_name=_("ansvarlig kontor")
@@ -129,8 +153,32 @@ class Inquiry(models.Model):
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NEW)
     outcome = models.CharField(_("utfall"), max_length=15, choices=Outcome, blank=True)
+    assignee = models.ForeignKey(
+        _USER, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hvem har den")
+    )
     received_at = models.DateTimeField(_("mottatt"), default=clock.now, editable=False)
+    # Since when the person waits for an answer, and until when the place has time; both empty once it has answered.
+    waits_since = models.DateTimeField(_("venter på svar siden"), null=True, blank=True, editable=False)
+    answer_due_on = models.DateField(_("svar innen"), null=True, blank=True, editable=False)
+    follow_up_on = models.DateField(_("følges opp"), null=True, blank=True)
+    due_on = models.GeneratedField(
+        expression=Least("answer_due_on", "follow_up_on"),
+        output_field=models.DateField(_("frist"), null=True, blank=True),
+        db_persist=True,
+    )
+    answered_at = models.DateTimeField(_("første svar"), null=True, blank=True, editable=False)
+    last_contact_at = models.DateTimeField(_("siste kontakt"), default=clock.now, editable=False)
+    # Why it shall go to those who stand behind the place, while its person is being told.
+    passing_rule = models.CharField(_("sendes videre fordi"), max_length=25, choices=RoutingRule, blank=True)
+    passing_since = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("avsluttet"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("personopplysninger slettet"), null=True, blank=True, editable=False)
+    # What the link in the receiver's mail counts: raised, it makes the links of earlier mails dead.
+    act_version = models.PositiveIntegerField(default=1, editable=False)
+    act_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    became = models.ForeignKey(
+        ContactPoint, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name=_("ble kontaktpunkt")
+    )
 
     objects = InquiryQuerySet.as_manager()
 
@@ -142,18 +190,45 @@ class Inquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(status=Status.CLOSED, closed_at__isnull=False) & ~Q(outcome="")
                 | Q(status=Status.WITHDRAWN)
-                | Q(status__in=(Status.NEW, Status.QUARANTINED), closed_at=None, outcome=""),
+                | Q(status__in=(*OPEN, Status.QUARANTINED), closed_at=None, outcome=""),
                 name="inquiry_closed_has_outcome_and_time",
             ),
             # Nothing at all is stored as the empty text, which the database can see without a key.
             models.CheckConstraint(
-                condition=~Q(status=Status.WITHDRAWN) | Q(*(nothing_in(name) for name in PERSONAL_FIELDS)),
-                name="inquiry_withdrawn_holds_nothing_personal",
+                condition=Q(erased_at=None) | Q(*(nothing_in(name) for name in (*PERSONAL_FIELDS, *SEARCH_KEYS))),
+                name="inquiry_erased_holds_nothing_personal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.WITHDRAWN) | Q(erased_at__isnull=False),
+                name="inquiry_withdrawn_is_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.PASSING, passing_since__isnull=False) & ~Q(passing_rule="")
+                | ~Q(status=Status.PASSING) & Q(passing_since=None, passing_rule=""),
+                name="inquiry_passing_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_since=None, answer_due_on=None)
+                | Q(waits_since__isnull=False, answer_due_on__isnull=False),
+                name="inquiry_awaiting_answer_has_deadline",
             ),
         )
         indexes = (
             models.Index(fields=("office", "status", "-received_at"), name="inquiry_of_office"),
             models.Index(fields=("contact_point", "status", "-received_at"), name="inquiry_of_contact_point"),
+            # The lists of the workspace: open by what is due first, ended by what ended last.
+            models.Index(fields=("office", "due_on", "id"), name="inquiry_open_office", condition=_IS_OPEN),
+            models.Index(fields=("contact_point", "due_on", "id"), name="inquiry_open_place", condition=_IS_OPEN),
+            models.Index(fields=("assignee", "due_on", "id"), name="inquiry_open_assignee", condition=_IS_OPEN),
+            models.Index(fields=("office", "-closed_at", "-id"), name="inquiry_ended_office", condition=_HAS_ENDED),
+            models.Index(
+                fields=("contact_point", "-closed_at", "-id"), name="inquiry_ended_place", condition=_HAS_ENDED
+            ),
+            models.Index(fields=("waits_since",), name="inquiry_awaits", condition=Q(waits_since__isnull=False)),
+            models.Index(fields=("closed_at",), name="inquiry_not_erased", condition=Q(erased_at=None)),
+            models.Index(fields=("last_contact_at",), name="inquiry_last_contact", condition=Q(erased_at=None)),
+            models.Index(fields=("email_key",), name="inquiry_by_email", condition=~Q(email_key="")),
+            models.Index(fields=("phone_key",), name="inquiry_by_phone", condition=~Q(phone_key="")),
         )
 
     def __str__(self) -> str:
@@ -165,25 +240,6 @@ class Inquiry(models.Model):
         return self.office if self.status == Status.QUARANTINED else self.contact_point or self.office
 
     @property
-    def answer_days(self) -> int:
-        """Within how many working days the person was promised an answer."""
-        days: int = settings.INQUIRY_ANSWER_DAYS
-        return days
-
-    @property
-    def status_for_person(self) -> str:
-        """Where it stands, in plain words to the one who sent it."""
-        words = {"receiver": self.receiver.name, "days": self.answer_days}
-        if self.status == Status.WITHDRAWN:
-            return gettext("Du har trukket den tilbake. Navn, e-post, telefon og melding er slettet.")
-        if self.status == Status.CLOSED:
-            return gettext("Den er avsluttet hos %(receiver)s. Du kan alltid skrive på nytt.") % words
-        return (
-            gettext("Den venter hos %(receiver)s. Du får svar innen %(days)s virkedager etter at du sendte den.")
-            % words
-        )
-
-    @property
     def secret_token(self) -> str:
         """The secret part of the citizen's link; the same each time, until the link's version is raised."""
         return secret_links.token(LINK_PURPOSE, self.public_id, self.link_version)
@@ -191,6 +247,28 @@ class Inquiry(models.Model):
     def opens_with(self, token: str) -> bool:
         """Whether this is the token of its secret link as it is now."""
         return secret_links.is_genuine(token, LINK_PURPOSE, self.public_id, self.link_version)
+
+    def act_token(self) -> str:
+        """The secret part of the link by which its receiver acts without logging in; dead when `act_version` rises."""
+        return secret_links.token(ACT_PURPOSE, self.public_id, self.act_version)
+
+    def act_opens_with(self, token: str) -> bool:
+        """Whether this is the token of the receiver's latest mail. How old that is, is another question."""
+        return secret_links.is_genuine(token, ACT_PURPOSE, self.public_id, self.act_version)
+
+    @property
+    def allowed_steps(self) -> frozenset[str]:
+        """The steps that may be taken where it stands now."""
+        return frozenset(step.value for step, statuses in ALLOWED.items() if self.status in statuses)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether something should have happened before today."""
+        return self.is_open and self.due_on is not None and self.due_on < clock.today()
 
     @property
     def can_be_withdrawn(self) -> bool:
@@ -207,133 +285,3 @@ class Inquiry(models.Model):
     @property
     def can_be_closed(self) -> bool:
         return self.status in ALLOWED[Step.CLOSE]
-
-    @contextmanager
-    def step(self, step: Step, *, by: User | None = None) -> Iterator[InquiryEvent]:
-        """Take one step: the row is locked and read anew, changed inside the block, saved with its event.
-
-        Raises `MoveNotAllowed` if it no longer stands where the step can be taken.
-        """
-        with transaction.atomic():
-            now = Inquiry.objects.select_for_update().get(pk=self.pk)
-            if now.status not in ALLOWED[step]:
-                raise MoveNotAllowed(f"{self.reference} is {now.status}")
-            self.refresh_from_db()
-            event = InquiryEvent(step=step, by=by, status_before=self.status)
-            yield event
-            self.save()
-            event.save_as_of(self)
-
-    def release(self, *, by: User) -> InquiryEvent:
-        """Out of quarantine: it was from a person after all. The receiver is told by the caller's mail."""
-        with self.step(Step.RELEASE, by=by) as event:
-            self.status = Status.NEW
-        return event
-
-    def hand_over(
-        self, to: DistrictOffice | ContactPoint, office: DistrictOffice, *, by: User, reason: str
-    ) -> InquiryEvent:
-        """Give it to another receiver, `office` being responsible from now on; `reason` is encrypted and erasable."""
-        with self.step(Step.HAND_OVER, by=by) as event:
-            self.contact_point = to if isinstance(to, ContactPoint) else None
-            self.office = office
-            self.rule = RoutingRule.HANDED_OVER
-            self.reason = gettext("Overført til %(to)s.") % {"to": to.name}
-            self.distance_km = distance_km(self.municipality.position, to.position)
-            self.write(TextKind.HAND_OVER, reason, by=by)
-        return event
-
-    def close(self, outcome: Outcome, *, by: User, note: str = "") -> InquiryEvent:
-        """End it with an outcome, and a note that is encrypted and erasable."""
-        with self.step(Step.CLOSE, by=by) as event:
-            self._keep_from_contact_point()
-            self.status, self.outcome, self.closed_at = Status.CLOSED, outcome, clock.now()
-            self.write(TextKind.CLOSING, note, by=by)
-        return event
-
-    def withdraw(self) -> InquiryEvent:
-        """The person takes their words back: personal fields and all texts are erased, the case remains as a number."""
-        with self.step(Step.WITHDRAW) as event:
-            self._keep_from_contact_point()
-            for name in PERSONAL_FIELDS:
-                setattr(self, name, "")
-            self.contact_times = []
-            self.status, self.closed_at = Status.WITHDRAWN, self.closed_at or clock.now()
-            self.texts.all().delete()
-        return event
-
-    def _keep_from_contact_point(self) -> None:
-        """What never left quarantine stays with the office: the contact point was not to see it, now or later."""
-        if self.status == Status.QUARANTINED:
-            self.contact_point = None
-
-    def write(self, kind: TextKind, text: str, *, by: User) -> None:
-        """Keep a text about the case, encrypted; nothing if it is empty."""
-        if text:
-            InquiryText.objects.create(inquiry=self, kind=kind, text=text, by=by)
-
-
-class InquiryEvent(models.Model):
-    """One step of a case: who, when, from where to where, and the routing as it then was. Append-only, no free text."""
-
-    append_only = True
-
-    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="events", verbose_name=_("henvendelse"))
-    step = models.CharField(_("steg"), max_length=12, choices=Step)
-    at = models.DateTimeField(_("når"), default=clock.now, editable=False)
-    by = models.ForeignKey(
-        "contactpoints.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hvem")
-    )
-    status_before = models.CharField(_("fra"), max_length=12, choices=Status, blank=True)
-    status_after = models.CharField(_("til"), max_length=12, choices=Status)
-    office = models.ForeignKey(DistrictOffice, models.PROTECT, related_name="+", verbose_name=_("kontor"))
-    contact_point = models.ForeignKey(
-        ContactPoint, models.PROTECT, null=True, related_name="+", verbose_name=_("kontaktpunkt")
-    )
-    rule = models.CharField(_("regel"), max_length=25, choices=RoutingRule)
-    reason = models.CharField(_("begrunnelse"), max_length=400)
-    distance_km = models.FloatField(_("avstand i km"))
-
-    class Meta:
-        verbose_name = _("hendelse")
-        verbose_name_plural = _("saksgang")
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.inquiry_id}: {self.get_step_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("An event is never changed.")
-        super().save(*args, **kwargs)
-
-    @property
-    def receiver(self) -> DistrictOffice | ContactPoint:
-        """Who was to answer after this step."""
-        return self.contact_point or self.office
-
-    def save_as_of(self, inquiry: Inquiry) -> None:
-        """Save it with the status and the routing that the inquiry has now."""
-        self.inquiry = inquiry
-        self.status_after = inquiry.status
-        self.office, self.contact_point = inquiry.office, inquiry.contact_point
-        self.rule, self.reason, self.distance_km = inquiry.rule, inquiry.reason, inquiry.distance_km
-        self.save()
-
-
-class InquiryText(models.Model):
-    """What staff wrote about a case: encrypted, and erased with the personal fields."""
-
-    inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="texts", verbose_name=_("henvendelse"))
-    kind = models.CharField(_("slag"), max_length=10, choices=TextKind)
-    text = EncryptedTextField(_("tekst"))
-    by = models.ForeignKey("contactpoints.User", models.PROTECT, related_name="+", verbose_name=_("hvem"))
-    at = models.DateTimeField(_("når"), default=clock.now, editable=False)
-
-    class Meta:
-        verbose_name = _("tekst")
-        verbose_name_plural = _("tekster")
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.inquiry_id}: {self.get_kind_display()}"

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from contactpoints.coverage import NoNationalDesk
 from contactpoints.models import ContactPoint
-from groups.enums import Wish
+from groups.enums import PERSONAL_WISHES
 from groups.forms import InquiryForm
 from groups.intake import receive
 from groups.models import Inquiry, MoveNotAllowed
+from groups.standing import standing_of
 from linkportal.kit import secret_links
 from linkportal.kit.cookies import read_cookie, set_cookie
 
@@ -56,7 +57,7 @@ def _prefilled(request: HttpRequest, chosen: ContactPoint | None) -> dict[str, s
     return {
         "kontaktpunkt": chosen.slug if chosen else "",
         "sted": request.GET.get("sted", "")[:100],
-        "wish": wish if wish in Wish.values else "",
+        "wish": wish if wish in PERSONAL_WISHES else "",
     }
 
 
@@ -111,7 +112,7 @@ def my_inquiry(request: HttpRequest) -> HttpResponse:
     mine = _mine(request)
     if mine is None:
         return render(request, "groups/my_inquiry_gone.html")
-    return render(request, "groups/my_inquiry.html", {"inquiry": mine})
+    return render(request, "groups/my_inquiry.html", {"inquiry": mine, "standing": standing_of(mine)})
 
 
 @login_not_required

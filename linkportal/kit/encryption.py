@@ -1,6 +1,8 @@
 """Personal text that is unreadable in the database, in its backups and to whoever only has those."""
 
+import hmac
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -41,3 +43,35 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not sub
         if lookup_name != "isnull":
             raise FieldError(f"{self.name} is encrypted and can't be searched.")
         return IsNull
+
+
+def search_keys(text: str) -> list[str]:
+    """By what an encrypted text is found that says exactly this: a keyed hash for each key, that of the first first.
+
+    Capital letters and spaces around it make no difference. Nothing has no key. Who only has the database can't try
+    out addresses, as the hash needs a key of `FIELD_ENCRYPTION_KEYS`.
+    """
+    said = text.strip().casefold().encode()
+    if not said:
+        return []
+    return [hmac.new(key.encode(), b"search:" + said, sha256).hexdigest() for key in settings.FIELD_ENCRYPTION_KEYS]
+
+
+class SearchKeyField(models.CharField):  # type: ignore[type-arg]
+    """By what the encrypted field `of` of the same row can be found, if one knows exactly what it says.
+
+    Follows that field by itself when the row is saved. Ask with `filter(email_key__in=search_keys(text))`.
+    """
+
+    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(*args, **{"max_length": 64, "blank": True, "editable": False, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        keys = search_keys(getattr(model_instance, self.of) or "")
+        setattr(model_instance, self.attname, keys[0] if keys else "")
+        return super().pre_save(model_instance, add)  # type: ignore[no-any-return]

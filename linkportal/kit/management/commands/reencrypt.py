@@ -1,4 +1,4 @@
-"""Write every encrypted field again with the first of FIELD_ENCRYPTION_KEYS; after that the old keys can go."""
+"""Write every encrypted field, and what it is found by, with the first of FIELD_ENCRYPTION_KEYS; then others can go."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import models, transaction
 
-from linkportal.kit.encryption import EncryptedTextField
+from linkportal.kit.encryption import EncryptedTextField, SearchKeyField
 
 
 class Command(BaseCommand):
@@ -14,7 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for model in apps.get_models():
-            names = [field.name for field in model._meta.fields if isinstance(field, EncryptedTextField)]
+            kinds = (EncryptedTextField, SearchKeyField)
+            names = [field.name for field in model._meta.fields if isinstance(field, kinds)]
             if names:
                 self.stdout.write(f"{model._meta.label}: {reencrypt(model, names)} rows")
 

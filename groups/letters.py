@@ -1,0 +1,205 @@
+"""The words of the mails about an inquiry. None holds a name, a message or what it is about.
+
+To staff they say that something waits, with its reference and a link behind the login. To the person neither sender
+nor subject nor text says what the portal is for; what was written to them is read behind their secret link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from contactpoints.models import User
+from groups.models import Inquiry, InquiryEvent
+from groups.routing import who_stands_behind
+
+
+class Kind(models.TextChoices):
+    """Which mail: together with the event it follows it says exactly which one was promised."""
+
+    TO_RECEIVER = "to_receiver"
+    TO_OFFICE_FOR_CONTROL = "to_office_for_control"
+    START_LOGGED = "start_logged"
+    FELL_BACK = "fell_back"
+    PERSON_WROTE = "person_wrote"
+    PERSON_ANSWERED = "person_answered"
+    TO_PERSON = "to_person"
+    LINK_TO_PERSON = "link_to_person"
+    ANSWER_TO_PERSON = "answer_to_person"
+    ASK_PERSON = "ask_person"
+    PASSING_TO_PERSON = "passing_to_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """To whom, with which words above and inside. `to` is empty where there is nobody to send it to any more."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def letter(kind: Kind, event: InquiryEvent, colleague: User | None = None) -> Letter:
+    """The mail of this kind about what happened. `colleague` is whom it goes to, if it goes to one of several."""
+    return _LETTERS[kind](event, colleague)
+
+
+def staff_link(inquiry: Inquiry) -> str:
+    """Where staff read it, after logging in."""
+    return settings.SITE_URL + reverse("admin:groups_inquiry_change", args=[inquiry.pk])
+
+
+def person_link(inquiry: Inquiry) -> str:
+    """Where the person reads it: the secret link."""
+    return settings.SITE_URL + reverse("groups:my_inquiry_link", args=[inquiry.secret_token])
+
+
+def _to_place(event: InquiryEvent) -> str:
+    # A contact point that has taken away its address meanwhile must not make us silent.
+    return event.receiver.email or event.office.email
+
+
+def _to_receiver(event: InquiryEvent, _colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    due = inquiry.answer_due_on
+    body = _(
+        "Hei!\n\n"
+        "Henvendelse %(reference)s venter på svar fra %(receiver)s%(until)s.\n\n"
+        "Logg inn for å lese den:\n%(link)s\n\n"
+        "Hilsen LINKportal"
+    ) % {
+        "reference": inquiry.reference,
+        "receiver": event.receiver.name,
+        "until": _(" innen %(day)s") % {"day": formats.date_format(due, "l j. F")} if due else "",
+        "link": staff_link(inquiry),
+    }
+    return Letter(_to_place(event), _("Henvendelse %(reference)s venter") % {"reference": inquiry.reference}, body)
+
+
+def _to_office_for_control(event: InquiryEvent, _colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\n"
+        "Henvendelse %(reference)s kom på en uvanlig måte og ligger til kontroll. "
+        "Se om den er fra et menneske, og slipp den fram:\n%(link)s\n\n"
+        "Hilsen LINKportal"
+    ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
+    subject = _("Henvendelse %(reference)s venter på kontroll") % {"reference": inquiry.reference}
+    return Letter(event.office.email, subject, body)
+
+
+def _start_logged(event: InquiryEvent, _colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\n"
+        "%(place)s har ført inn henvendelse %(reference)s, fra noen som vil starte en gruppe. "
+        "De svarer selv. Dere kan lese den og hjelpe til:\n%(link)s\n\n"
+        "Hilsen LINKportal"
+    ) % {"place": event.receiver.name, "reference": inquiry.reference, "link": staff_link(inquiry)}
+    subject = _("Henvendelse %(reference)s er ført inn") % {"reference": inquiry.reference}
+    return Letter(event.office.email, subject, body)
+
+
+def _fell_back(event: InquiryEvent, colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\n"
+        "Den som hadde henvendelse %(reference)s hos %(place)s, arbeider ikke der lenger. "
+        "Den venter på at noen av dere tar den:\n%(link)s\n\n"
+        "Hilsen LINKportal"
+    ) % {"place": event.receiver.name, "reference": inquiry.reference, "link": staff_link(inquiry)}
+    to = colleague.email if colleague else _to_place(event)
+    return Letter(to, _("Henvendelse %(reference)s er uten ansvarlig") % {"reference": inquiry.reference}, body)
+
+
+def _person_wrote(event: InquiryEvent, colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\nDen som sendte henvendelse %(reference)s, har skrevet mer. Les det her:\n%(link)s\n\nHilsen LINKportal"
+    ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
+    to = colleague.email if colleague else _to_place(event)
+    return Letter(to, _("Nytt i henvendelse %(reference)s") % {"reference": inquiry.reference}, body)
+
+
+def _person_answered(event: InquiryEvent, colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\n"
+        "Den som sendte henvendelse %(reference)s, har svart på om den kan gis videre. "
+        "Se hva som skjer nå:\n%(link)s\n\n"
+        "Hilsen LINKportal"
+    ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
+    to = colleague.email if colleague else _to_place(event)
+    return Letter(to, _("Svar om henvendelse %(reference)s") % {"reference": inquiry.reference}, body)
+
+
+def _to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    due = inquiry.answer_due_on
+    until = _(" Du får svar innen %(day)s.") % {"day": formats.date_format(due, "l j. F")} if due else ""
+    body = _(
+        "Hei!\n\nVi har fått meldingen din. Referansen er %(reference)s.%(until)s\n\nDenne e-posten kan ikke besvares."
+    ) % {"reference": inquiry.reference, "until": until}
+    return Letter(inquiry.email, _("Vi har fått meldingen din"), body)
+
+
+def _link_to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\n"
+        "Dette er lenken du ba om. Referansen er %(reference)s:\n%(link)s\n\n"
+        "Den er bare for deg. Denne e-posten kan ikke besvares."
+    ) % {"reference": inquiry.reference, "link": person_link(inquiry)}
+    return Letter(inquiry.email, _("Lenken du ba om"), body)
+
+
+def _answer_to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
+    body = _(
+        "Hei!\n\nDu har fått svar. Les det her:\n%(link)s\n\nLenken er bare for deg. Denne e-posten kan ikke besvares."
+    ) % {"link": person_link(event.inquiry)}
+    return Letter(event.inquiry.email, _("Du har fått svar"), body)
+
+
+def _ask_person(event: InquiryEvent, _colleague: User | None) -> Letter:
+    body = _(
+        "Hei!\n\n"
+        "Vi har et spørsmål til deg. Les det og svar her:\n%(link)s\n\n"
+        "Lenken er bare for deg. Denne e-posten kan ikke besvares."
+    ) % {"link": person_link(event.inquiry)}
+    return Letter(event.inquiry.email, _("Vi har et spørsmål til deg"), body)
+
+
+def _passing_to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
+    behind = who_stands_behind(event.inquiry)
+    body = _(
+        "Hei!\n\n"
+        "%(from)s kan ikke svare deg nå. Derfor gir vi meldingen din til %(to)s, som svarer i stedet. "
+        "Vil du ikke det, kan du trekke den tilbake her:\n%(link)s\n\n"
+        "Lenken er bare for deg. Denne e-posten kan ikke besvares."
+    ) % {
+        "from": event.receiver.name,
+        "to": behind.name if behind else event.office.name,
+        "link": person_link(event.inquiry),
+    }
+    return Letter(event.inquiry.email, _("Noen andre svarer deg"), body)
+
+
+_LETTERS: dict[Kind, Callable[[InquiryEvent, User | None], Letter]] = {
+    Kind.TO_RECEIVER: _to_receiver,
+    Kind.TO_OFFICE_FOR_CONTROL: _to_office_for_control,
+    Kind.START_LOGGED: _start_logged,
+    Kind.FELL_BACK: _fell_back,
+    Kind.PERSON_WROTE: _person_wrote,
+    Kind.PERSON_ANSWERED: _person_answered,
+    Kind.TO_PERSON: _to_person,
+    Kind.LINK_TO_PERSON: _link_to_person,
+    Kind.ANSWER_TO_PERSON: _answer_to_person,
+    Kind.ASK_PERSON: _ask_person,
+    Kind.PASSING_TO_PERSON: _passing_to_person,
+}
