@@ -7,6 +7,9 @@ class ContactPointsConfig(AppConfig):
     verbose_name = "Kontaktpunkter"
 
     def ready(self) -> None:
-        from contactpoints.checks import national_desk_is_set_up
+        from contactpoints import second_factor
+        from contactpoints.checks import demo_accounts_are_for_one_machine, national_desk_is_set_up
 
         checks.register(national_desk_is_set_up, checks.Tags.database)
+        checks.register(demo_accounts_are_for_one_machine, checks.Tags.security)
+        second_factor.register()

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "csp",
     "pghistory",
@@ -52,11 +53,13 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "linkportal.kit.sessions.SessionLimitsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "linkportal.kit.middleware.CleanInputMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "contactpoints.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -122,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "/arbeidsflate/"
 LOGOUT_REDIRECT_URL = "front_page"
 ACCOUNT_ADAPTER = "contactpoints.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -135,6 +138,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # How many proxies of ours stand before the web. Without them counted, all readers would share one limit of attempts.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", default=0)
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that somebody merely typed
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True  # everywhere, here too
+# allauth's own also writes down the address, as one that nobody has confirmed.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_FORMS = {
     "login": "contactpoints.account_forms.LoginForm",
     "reauthenticate": "contactpoints.account_forms.ReauthenticateForm",
@@ -144,9 +150,25 @@ ACCOUNT_FORMS = {
     "change_password": "contactpoints.account_forms.ChangePasswordForm",
 }
 
+# The second factor, without which nobody who works somewhere gets in (contactpoints.second_factor)
+MFA_ADAPTER = "contactpoints.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "LINKportal"
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after are taken too: clocks of telephones differ
+MFA_FORMS = {
+    "activate_totp": "contactpoints.second_factor_forms.SetUpAppForm",
+    "add_webauthn": "contactpoints.second_factor_forms.AddKeyForm",
+    "authenticate": "contactpoints.second_factor_forms.CodeForm",
+    "generate_recovery_codes": "contactpoints.second_factor_forms.NewRecoveryCodesForm",
+}
+
+SESSION_SERIALIZER = "linkportal.kit.sessions.EncryptedSerializer"
+SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # counted from the login, whatever happens meanwhile
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "linkportal.views.csrf_failure"
@@ -155,6 +177,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Safety of transport and content
 HTTPS = env.boolean("HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on one's own machine
 SECURE_REDIRECT_EXEMPT = [r"^helse/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -216,6 +239,8 @@ MAIL_LATE_SECONDS = env.integer("MAIL_LATE_SECONDS", default=15 * 60, least=1)  
 # Accounts
 INVITATION_HOURS = env.integer("INVITATION_HOURS", default=72, least=1)
 ACCOUNT_UNUSED_DAYS = env.integer("ACCOUNT_UNUSED_DAYS", default=180, least=1)  # after which it is closed
+# Only `make run` sets it. With HTTPS it counts for nothing, and a check refuses it.
+DEMO_ACCOUNTS_WITHOUT_SECOND_FACTOR = env.boolean("DEMO_ACCOUNTS_WITHOUT_SECOND_FACTOR", default=False)
 
 # Inquiries
 INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=1)  # a person needs longer than this to fill the form

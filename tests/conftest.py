@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -153,8 +154,20 @@ def make_contact_point(name: str, municipality: str | Municipality, **fields: ob
     return ContactPoint.objects.create(name=name, municipality=municipality, **values)
 
 
-def make_user(email: str, role: Role, **place: object) -> User:
-    """A person with one membership, since 2020; the password is the address backwards."""
+def make_user(email: str, role: Role, *, with_app: bool = True, **place: object) -> User:
+    """A person with one membership, since 2020, and an app for codes; the password is the address backwards.
+
+    `client.force_login(user)` is then as good as a login in two steps.
+    """
     user = User.objects.create_user(email, password=email[::-1])
     Membership.objects.create(user=user, role=role, valid_from=date(2020, 1, 1), **place)
+    if with_app:
+        give_app(user)
     return user
+
+
+def give_app(user: User) -> str:
+    """Let the person have set up an app for codes; returns its secret."""
+    secret = str(generate_totp_secret())
+    TOTP.activate(user, secret)
+    return secret

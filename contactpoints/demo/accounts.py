@@ -1,4 +1,4 @@
-"""The two demonstration accounts, with passwords made when they are."""
+"""The demonstration accounts, with passwords made when they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from contactpoints.enums import Role
-from contactpoints.models import DistrictOffice, Membership, User
+from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
 from linkportal.kit import clock
 
 FILE = "demo-accounts.txt"
@@ -19,10 +19,15 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 ADMIN = "admin@example.no"
 BERIT = "berit@example.no"
+OLA = "ola@example.no"
+PLACE_OF_BERIT = "tonsberg"
+PLACE_OF_OLA = "frivilligsentralen-pa-bakken"
 _ABOUT = {
     ADMIN: "national administrator",
     BERIT: "coordinator of the office in Tønsberg",
+    OLA: "leader of a contact point in Skien",
 }
+ADDRESSES = frozenset(_ABOUT)
 
 
 def create() -> dict[str, str]:
@@ -33,13 +38,26 @@ def create() -> dict[str, str]:
     with transaction.atomic():
         known = set(User.objects.get_queryset().filter(email__in=_ABOUT).values_list("email", flat=True))
         passwords = {email: _password() for email in _ABOUT if email not in known}
-        if ADMIN in passwords:
-            _create(ADMIN, "Admin", passwords[ADMIN], Role.NATIONAL_ADMIN, office=None)
-        if BERIT in passwords:
-            _create(BERIT, "Berit", passwords[BERIT], Role.COORDINATOR, DistrictOffice.objects.get(slug="tonsberg"))
+        for email, password in passwords.items():
+            name, role, place = _works(email)
+            user = User.objects.create_user(email, password, name=name)
+            Membership.objects.create(user=user, role=role, valid_from=clock.today(), **place)
         if passwords:
             _write(passwords)  # before the commit: better a password without an account than the other way round
     return passwords
+
+
+def complete() -> dict[str, str]:
+    """As `create`, in a portal that has some of the accounts: an earlier version made fewer. In others it does nothing.
+
+    Whose place is gone is left out.
+    """
+    some = User.objects.get_queryset().filter(email__in=_ABOUT).exists()
+    places = (
+        ContactPoint.objects.filter(slug=PLACE_OF_OLA).exists(),
+        DistrictOffice.objects.filter(slug=PLACE_OF_BERIT).exists(),
+    )
+    return create() if some and all(places) else {}
 
 
 def lines(passwords: dict[str, str]) -> list[str]:
@@ -52,9 +70,13 @@ def path() -> Path:
     return Path(settings.VAR_DIR) / FILE
 
 
-def _create(email: str, name: str, password: str, role: Role, office: DistrictOffice | None) -> None:
-    user = User.objects.create_user(email, password, name=name)
-    Membership.objects.create(user=user, role=role, office=office, valid_from=clock.today())
+def _works(email: str) -> tuple[str, Role, dict[str, ContactPoint | DistrictOffice]]:
+    """Name, role and place."""
+    if email == ADMIN:
+        return "Admin", Role.NATIONAL_ADMIN, {}
+    if email == BERIT:
+        return "Berit", Role.COORDINATOR, {"office": DistrictOffice.objects.get(slug=PLACE_OF_BERIT)}
+    return "Ola", Role.LEADER, {"contact_point": ContactPoint.objects.get(slug=PLACE_OF_OLA)}
 
 
 def _password() -> str:

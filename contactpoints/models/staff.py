@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -9,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.coverage import municipalities_answered_by
@@ -60,6 +61,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("navn"), max_length=80, blank=True)
     is_active = models.BooleanField(_("kan logge inn"), default=True)
     date_joined = models.DateTimeField(_("opprettet"), default=clock.now, editable=False)
+    session_version = models.PositiveIntegerField(default=1, editable=False)  # raised to end all logins
 
     objects = UserManager()
 
@@ -74,6 +76,20 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to go on: another one after the password or `session_version` has changed."""
+        return f"{super().get_session_auth_hash()}.{self.session_version}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """As above, by keys of `SECRET_KEY_FALLBACKS`."""
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}.{self.session_version}"
+
+    def end_sessions(self) -> None:
+        """Log the person out everywhere."""
+        self.session_version += 1
+        User.objects.get_queryset().filter(pk=self.pk).update(session_version=F("session_version") + 1)
 
     @cached_property
     def current_memberships(self) -> list[Membership]:

@@ -8,10 +8,11 @@ class KitConfig(AppConfig):
     verbose_name = "Fundament"
 
     def ready(self) -> None:
-        from linkportal.kit import checks, errors
+        from linkportal.kit import checks, errors, sessions
 
         checks.register()
         errors.register()
+        sessions.register()
 
 
 class AdminConfig(admin_apps.AdminConfig):

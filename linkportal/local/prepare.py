@@ -17,12 +17,15 @@ def main() -> None:
     """Bring the database and the static files up to date; load the demonstration data into an empty portal."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linkportal.settings")
     django.setup()
+    from contactpoints.demo import accounts
     from contactpoints.models import DistrictOffice
 
     call_command("migrate", verbosity=0, interactive=False, skip_checks=False)  # it refuses an unsafe server
     call_command("load_places", verbosity=0)
     if not DistrictOffice.objects.exists():
         call_command("load_demo", verbosity=0)
+    else:
+        accounts.complete()
     collect_static_files(Path(settings.VAR_DIR) / "static.stamp")
 
 

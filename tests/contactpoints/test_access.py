@@ -18,7 +18,7 @@ from contactpoints.models import ContactPoint, DistrictOffice, Membership, Munic
 from groups.models import Inquiry
 from linkportal.kit.admin import has_owner
 from linkportal.kit.changes import is_tracked
-from tests.conftest import make_contact_point
+from tests.conftest import give_app, make_contact_point
 from tests.groups.making import make_inquiry
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -61,6 +61,7 @@ def someone(role: Role, **place: Model) -> User:
     """A person with that role, without a password: making one takes long, on purpose."""
     user = User.objects.create_user(f"{role}-{User.objects.get_queryset().count()}@example.no")
     Membership.objects.create(user=user, role=role, valid_from=date(2020, 1, 1), **place)
+    give_app(user)
     return user
 
 

@@ -168,32 +168,50 @@ def test_what_is_missing_comes_back(demo: None) -> None:
     assert ContactPoint.objects.published().filter(slug="frisklivssentralen-i-skien").exists()
 
 
-def test_two_accounts_with_the_passwords_in_the_file(var: Path) -> None:
+def test_three_accounts_with_the_passwords_in_the_file(var: Path) -> None:
     out = StringIO()
     call_command("load_demo", stdout=out)
 
     file = var / accounts.FILE
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     written = dict(line.split()[:2] for line in file.read_text(encoding="utf-8").splitlines())
-    assert written.keys() == {"admin@example.no", "berit@example.no"}
+    assert written.keys() == {"admin@example.no", "berit@example.no", "ola@example.no"}
     for email, password in written.items():
         assert password in out.getvalue()
         assert authenticate(email=email, password=password) is not None
     assert Membership.objects.get(user__email="admin@example.no").role == Role.NATIONAL_ADMIN
     berit = Membership.objects.get(user__email="berit@example.no")
     assert (berit.role, berit.office) == (Role.COORDINATOR, DistrictOffice.objects.get(slug="tonsberg"))
+    ola = Membership.objects.get(user__email="ola@example.no")
+    assert (ola.role, ola.contact_point) == (Role.LEADER, ContactPoint.objects.get(slug="frivilligsentralen-pa-bakken"))
+
+
+def test_an_account_that_an_earlier_version_did_not_make_is_added(demo: None, var: Path) -> None:
+    Membership.objects.filter(user__email="ola@example.no").delete()
+    User.objects.get(email="ola@example.no").delete()
+
+    assert accounts.complete().keys() == {"ola@example.no"}
+    assert (var / accounts.FILE).read_text(encoding="utf-8").count("ola@example.no") == 1
+    assert accounts.complete() == {}
+
+
+def test_a_portal_without_demonstration_accounts_gets_none(demo: None) -> None:
+    Membership.objects.all().delete()
+    User.objects.get_queryset().delete()
+
+    assert accounts.complete() == {}
 
 
 def test_a_file_of_an_earlier_database_is_written_anew(var: Path) -> None:
     file = var / accounts.FILE
-    file.write_text("admin@example.no  old-password  (gone)\nola@example.no  his-own  (kept)\n", encoding="utf-8")
+    file.write_text("admin@example.no  old-password  (gone)\nkari@example.no  her-own  (kept)\n", encoding="utf-8")
     file.chmod(0o644)
 
     call_command("load_demo", verbosity=0)
 
     text = file.read_text(encoding="utf-8")
     assert "old-password" not in text
-    assert "his-own" in text
+    assert "her-own" in text
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
