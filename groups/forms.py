@@ -14,58 +14,19 @@ from django.urls import reverse_lazy
 from django.utils.functional import cached_property, lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from contactpoints.coverage import CoverageDecision, NoNationalDesk, office_for
-from contactpoints.gazetteer import OneCounty, OnePlace, SeveralPlaces, Unknown, understand
+from contactpoints.gazetteer import OnePlace, understand
 from contactpoints.models import ContactPoint
 from contactpoints.place import Place
-from groups.enums import PERSONAL_WISHES, ContactTime, LeaveMessage, Theme
+from groups import fields
+from groups.enums import PERSONAL_WISHES, LeaveMessage
 from groups.intake import Wanted
 from linkportal.kit import clock
 from linkportal.kit.forms import ClearForm, Consent, Fieldset, OneOf, form_helper
 from linkportal.kit.spam import SpamCareMixin
-from linkportal.kit.text import fold
 
-MESSAGE_LENGTH = 500
 _NOT_18 = {"no", "nei", "false", "0"}
-
-
-class PlaceField(forms.CharField):
-    """A postal code or the name of a municipality; its value is the `Place` that is meant."""
-
-    def clean(self, value: Any) -> Place:
-        """The place. Raises `ValidationError` with a sentence that says what to write instead."""
-        text = super().clean(value)
-        match understand(text):
-            case OnePlace(others=[_first, *_rest]) as one:
-                raise _ask(one.as_question())
-            case OnePlace(place=place, typed=typed) if fold(place.municipality.name) in fold(typed) or not typed:
-                return place
-            case OnePlace(place=place):
-                sentence = _("Vi kjenner ikke «%(text)s». Mente du %(name)s? Skriv det da slik.")
-                raise ValidationError(sentence, "spelling", {"text": text, "name": place.label})
-            case SeveralPlaces() as several:
-                raise _ask(several)
-            case OneCounty(county=county):
-                sentence = _("%(name)s er et fylke. Skriv kommunen du bor i, eller postnummeret.")
-                raise ValidationError(sentence, "county", {"name": county.name})
-            case Unknown(suggestions=[first, *_rest]):
-                sentence = _("Vi fant ikke «%(text)s». Mente du %(name)s? Skriv ellers postnummeret med fire siffer.")
-                raise ValidationError(sentence, "unknown", {"text": text, "name": first})
-            case _:
-                sentence = _("Vi fant ikke «%(text)s». Skriv postnummeret ditt med fire siffer, for eksempel 3724.")
-                raise ValidationError(sentence, "unknown", {"text": text})
-
-
-def _ask(several: SeveralPlaces) -> ValidationError:
-    """Which of them? Each label, typed in, means just that place."""
-    names = _either([place.label for place in several.places])
-    return ValidationError(_("Flere steder heter dette. Skriv %(names)s."), "several", {"names": names})
-
-
-def _either(names: list[str]) -> str:
-    return " eller ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _answering(place: Place) -> CoverageDecision | None:
@@ -88,12 +49,7 @@ _format_lazily = lazy(format_html, str)
 class InquiryForm(SpamCareMixin, ClearForm):
     """What a person asks. The names of the fields are a contract; each error says what to write."""
 
-    submission_id = forms.UUIDField(
-        widget=forms.HiddenInput,
-        initial=uuid.uuid4,
-        required=False,
-        error_messages={"invalid": _("Skjemaet var gammelt. Se over det og send det en gang til.")},
-    )
+    submission_id = fields.submission_id()
     kontaktpunkt = forms.CharField(required=False, widget=forms.HiddenInput)
     wish = forms.ChoiceField(
         label=_("Hva ønsker du?"),
@@ -101,78 +57,14 @@ class InquiryForm(SpamCareMixin, ClearForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva du ønsker."), "invalid_choice": _("Velg ett av ønskene i listen.")},
     )
-    sted = PlaceField(
-        label=_("Hvor bor du?"),
-        help_text=_("Postnummer eller kommune"),
-        max_length=100,
-        error_messages={
-            "required": _("Skriv postnummeret ditt eller navnet på kommunen, for eksempel 3724 eller Skien."),
-            "max_length": _("Skriv postnummeret ditt med fire siffer, for eksempel 3724."),
-        },
-    )
-    theme = forms.ChoiceField(
-        label=_("Hva vil du møte andre om?"),
-        help_text=_("Velg det som ligger nærmest. Du kan bytte senere."),
-        choices=[("", _("Velg tema")), *Theme.choices],
-        required=False,
-        error_messages={"invalid_choice": _("Velg et av temaene i listen, eller «Vil helst ikke si».")},
-    )
-    name = forms.CharField(
-        label=_("Hva skal vi kalle deg?"),
-        help_text=_("Fornavn eller et annet navn holder"),
-        max_length=80,
-        error_messages={
-            "required": _("Skriv hva vi skal kalle deg. Fornavn eller et annet navn holder."),
-            "max_length": _("Skriv et kortere navn, på høyst 80 tegn."),
-        },
-    )
-    email = forms.EmailField(
-        label=_("E-postadresse"),
-        help_text=_("Vi skriver aldri hva det gjelder i emnefeltet"),
-        required=False,
-        max_length=254,
-        error_messages={
-            "invalid": _("Skriv inn en e-postadresse, for eksempel navn@eksempel.no."),
-            "max_length": _("Skriv inn en kortere e-postadresse, på høyst 254 tegn."),
-        },
-    )
-    phone = PhoneNumberField(
-        label=_("Telefonnummer"),
-        help_text=_("Åtte siffer, med eller uten mellomrom"),
-        required=False,
-        region="NO",
-        max_length=30,
-        error_messages={
-            "invalid": _("Skriv inn et telefonnummer med åtte siffer, for eksempel 406 12 345."),
-            "max_length": _("Skriv inn et telefonnummer med åtte siffer, for eksempel 406 12 345."),
-        },
-    )
-    leave_message = forms.ChoiceField(
-        label=_("Er det trygt å legge igjen en beskjed?"),
-        help_text=_("Svar hvis du ga oss telefonnummeret. Tenk på om andre kan høre eller lese beskjeden."),
-        choices=LeaveMessage,
-        widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": _("Velg ett av svarene om beskjed.")},
-    )
-    contact_times = forms.MultipleChoiceField(
-        label=_("Når passer det at vi tar kontakt?"),
-        choices=ContactTime,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={
-            "invalid_choice": _("Velg blant tidene i listen."),
-            "invalid_list": _("Velg blant tidene i listen."),
-        },
-    )
-    message = forms.CharField(
-        label=_("Vil du si litt mer?"),
-        help_text=_("Høyst 500 tegn. Ikke skriv om sykdom eller diagnose. Du kan fortelle mer når vi snakker sammen."),
-        required=False,
-        widget=forms.Textarea,
-        error_messages={"max_length": _("Skriv høyst 500 tegn. Nå er det %(show_value)d.")},
-        max_length=MESSAGE_LENGTH,
-    )
+    sted = fields.place()
+    theme = fields.theme()
+    name = fields.name()
+    email = fields.email()
+    phone = fields.phone()
+    leave_message = fields.leave_message()
+    contact_times = fields.contact_times()
+    message = fields.message()
     over_18 = forms.BooleanField(
         label=_("Jeg har fylt 18 år"),
         help_text=_format_lazily(
