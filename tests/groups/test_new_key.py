@@ -2,7 +2,7 @@
 
 from cryptography.fernet import Fernet
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from contactpoints.models import DistrictOffice, User
 from groups.models import Inquiry
@@ -10,7 +10,7 @@ from tests.groups.making import make_inquiry
 
 
 def test_everything_is_read_and_found_with_the_new_key_alone(
-    tonsberg: DistrictOffice, berit: User, settings: SettingsWrapper
+    tonsberg: DistrictOffice, berit: User, settings: Settings
 ) -> None:
     old, new = settings.FIELD_ENCRYPTION_KEYS, Fernet.generate_key().decode()
     inquiry = make_inquiry("3724", email="kari@example.no", message="Helst på kveldstid.")
