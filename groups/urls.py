@@ -1,6 +1,6 @@
-"""Public addresses of inquiries."""
+"""Addresses of inquiries: the public ones, and those of the workspace."""
 
-from django.urls import path
+from django.urls import include, path
 
 from groups.views import public
 
@@ -13,4 +13,5 @@ urlpatterns = [
     path("min-henvendelse/", public.my_inquiry, name="my_inquiry"),
     path("min-henvendelse/trekk-tilbake/", public.withdraw, name="withdraw"),
     path("min-henvendelse/<str:token>/", public.my_inquiry_link, name="my_inquiry_link"),
+    path("arbeidsflate/", include("groups.workspace_urls")),
 ]
