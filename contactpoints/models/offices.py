@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -89,6 +89,9 @@ class DistrictOffice(Positioned):
 
 
 class CoverageAreaQuerySet(DatedQuerySet["CoverageArea"]):
+    def not_over_on(self, day: date) -> Self:
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=day))
+
     def visible_to(self, user: User) -> Self:
         return self if user.is_national else self.filter(office__in=user.office_ids)
 
@@ -135,4 +138,13 @@ class CoverageArea(Dated):
         )
 
     def __str__(self) -> str:
-        return f"{self.municipality or self.county}: {self.office}"
+        return f"{self.area}: {self.office}"
+
+    @property
+    def area(self) -> Municipality | County:
+        """What is covered: the one of the two that is there."""
+        return self.municipality or self.county  # type: ignore[return-value]  # the database lets no row be without
+
+    @property
+    def last_day(self) -> date | None:
+        return self.valid_until - timedelta(days=1) if self.valid_until else None

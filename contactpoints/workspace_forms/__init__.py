@@ -1,0 +1,1 @@
+"""Forms of the workspace: a contact point's page, its times, and who covers what."""
