@@ -1,4 +1,4 @@
-"""The one clock of the portal, which tests can move."""
+"""The one clock of the portal, which tests and demonstration data can move."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ def today() -> date:
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[None]:
     """Let it be `moment` (aware) inside the block, for everything in this process that asks this clock."""
-    global _moved_to  # noqa: PLW0603 - there is one clock in a process, and tests alone move it
+    global _moved_to  # noqa: PLW0603 - one clock in a process, which its servers never move
     before, _moved_to = _moved_to, moment
     try:
         yield

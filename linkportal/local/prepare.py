@@ -24,6 +24,7 @@ def main() -> None:
     call_command("load_places", verbosity=0)
     if not DistrictOffice.objects.exists():
         call_command("load_demo", verbosity=0)
+        call_command("load_demo_inquiries", verbosity=0)
     else:
         accounts.complete()
     collect_static_files(Path(settings.VAR_DIR) / "static.stamp")
