@@ -6,10 +6,13 @@ All raise `MoveNotAllowed`, and those that are given `seen` raise `ChangedMeanwh
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from contactpoints.coverage import office_for
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from contactpoints.place import Place
+from contactpoints.proposals import LONGEST_NAME, Proposal
+from contactpoints.proposals import propose as register
 from groups import mails, passing
 from groups.enums import DeclineReason, Outcome, Step
 from groups.letters import Kind
@@ -62,6 +65,37 @@ def ask_person(inquiry: Inquiry, to: Receiver, *, by: User, reason: str, seen: i
             HandOverRequest.objects.create(inquiry=inquiry, reason=reason, by=by, **place)
         if not mails.tell_person(event, Kind.ASK_PERSON):
             raise MoveNotAllowed(f"{inquiry.reference} has no e-mail address")
+
+
+def unask(inquiry: Inquiry, *, by: User, seen: int | None = None) -> None:
+    """Take back the question whether it may be handed over. Raises `MoveNotAllowed` where none waits for an answer."""
+    with inquiry.step(Step.UNASK, by=by, seen=seen):
+        if not inquiry.hand_over_requests.waiting().exists():
+            raise MoveNotAllowed(f"{inquiry.reference} waits for no answer")
+        inquiry.end_requests()
+
+
+def pass_on_to_office(inquiry: Inquiry, *, by: User, seen: int | None = None) -> None:
+    """From a contact point to the office that supports it, which the oral consent names. `MoveNotAllowed` elsewhere."""
+    if inquiry.contact_point is None:
+        raise MoveNotAllowed(f"{inquiry.reference} is with its office")
+    hand_over(inquiry, inquiry.office, by=by, reason=gettext("Ført inn hos oss og gitt videre."), seen=seen)
+
+
+def propose(inquiry: Inquiry, *, by: User, seen: int | None = None) -> ContactPoint:
+    """Register the place that offers itself as a proposed contact point.
+
+    Raises `MoveNotAllowed` if it was already, or if what it is called and what it is has been erased.
+    """
+    with inquiry.step(Step.PROPOSE, by=by, seen=seen):
+        if inquiry.became is not None or not inquiry.organisation or not inquiry.host_kind:
+            raise MoveNotAllowed(f"{inquiry.reference} offers no place")
+        code = inquiry.postal_code
+        place = Place.of_postal_code(code) if code else Place.of_municipality(inquiry.municipality)
+        inquiry.became = register(
+            Proposal(inquiry.organisation[:LONGEST_NAME], inquiry.host_kind, place, inquiry.email, inquiry.phone)
+        )
+    return inquiry.became
 
 
 def decline(inquiry: Inquiry, why: DeclineReason, *, by: User | None, text: str = "", seen: int | None = None) -> None:

@@ -145,6 +145,7 @@ class Step(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Oppfølging satt")
     WAIT = "wait", _("Satt på venteliste for gruppe")
     ASK = "ask", _("Personen er spurt om overføring")
+    UNASK = "unask", _("Spørsmålet om overføring trukket")
     AGREE = "agree", _("Personen sa ja til overføring")
     REFUSE = "refuse", _("Personen sa nei til overføring")
     HAND_OVER = "hand_over", _("Overført")
@@ -179,6 +180,7 @@ ALLOWED: Mapping[Step, frozenset[Status]] = {
     Step.FOLLOW_UP: _IN_HAND,
     Step.WAIT: frozenset({Status.NEW, Status.TAKEN}),
     Step.ASK: _IN_HAND,
+    Step.UNASK: _IN_HAND,
     Step.AGREE: _IN_HAND,
     Step.REFUSE: _IN_HAND,
     Step.HAND_OVER: _IN_HAND,
@@ -211,6 +213,9 @@ class TextKind(models.TextChoices):
     MESSAGE = "message", _("Fra personen")
     CLOSING = "closing", _("Notat ved avslutning")
 
+
+# How it ended as staff say it; the other outcomes are for what no person wrote, and for what nobody touched for a year.
+CHOSEN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome not in (Outcome.SPAM, Outcome.LAPSED))
 
 # What the person reads on their own page; the rest is between those who work there.
 SHARED_WITH_PERSON = (TextKind.ANSWER, TextKind.MESSAGE)

@@ -84,6 +84,7 @@ def test_every_step_but_those_around_others_is_tried() -> None:
     assert set(Step) - set(STEPS) == {
         Step.RECEIVE,
         Step.ASK,
+        Step.UNASK,
         Step.AGREE,
         Step.REFUSE,
         Step.TELL,
