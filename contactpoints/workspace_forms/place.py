@@ -114,7 +114,7 @@ class PlaceForm(ClearForm, _ModelForm):
         moves = found is not None and found.municipality_id != self.home.pk
         if found and moves and not self._may_move_to(found.municipality_id):
             sentence = _("%(code)s ligger i %(there)s. Be distriktskontoret om å flytte dere fra %(here)s.")
-            words = {"code": found, "there": found.municipality.label, "here": self.home.label}
+            words = {"code": found.code, "there": found.municipality.label, "here": self.home.label}
             raise ValidationError(sentence, "elsewhere", words)
         return found
 
