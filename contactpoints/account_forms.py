@@ -3,9 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from django import forms
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from contactpoints import accounts
+from contactpoints.models import Invitation, User
 from linkportal.kit.forms import ClearForm, form_helper
 
 NOT_TWICE_THE_SAME = _("De to passordene er ikke like. Skriv det nye passordet likt begge steder.")
@@ -64,6 +69,16 @@ class ResetPasswordForm(_AccountForm, allauth.ResetPasswordForm):  # type: ignor
 
     helper = form_helper("email", submit=_("Send meg en lenke"))
 
+    def clean_email(self) -> str:
+        """As it was typed: whether somebody has it is looked up once, and said to nobody."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, _request: HttpRequest, **_kwargs: Any) -> str:
+        """The mail is sent by the worker."""
+        email: str = self.cleaned_data["email"]
+        accounts.ask_for_new_password(email)
+        return email
+
 
 class ResetPasswordKeyForm(_AccountForm, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, by the link in a mail."""
@@ -75,6 +90,49 @@ class SetPasswordForm(_AccountForm, allauth.SetPasswordForm):  # type: ignore[mi
     """A first password."""
 
     helper = form_helper("password1", "password2", submit=_("Lagre passordet"), purpose=_("før vi kan lagre"))
+
+
+class InvitationForm(ClearForm):
+    """What somebody who is invited says about themselves."""
+
+    hints = {"name": {"autocomplete": "name"}}
+
+    name = forms.CharField(
+        label=_("Navnet ditt"),
+        max_length=80,
+        help_text=_("Slik ser de du arbeider sammen med, det."),
+        error_messages={"required": _("Skriv navnet ditt.")},
+    )
+    password1 = forms.CharField(
+        label=_("Passord"),
+        help_text=_AccountForm.helps["password1"],
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Skriv et passord.")},
+    )
+    password2 = forms.CharField(
+        label=_("Passordet en gang til"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Skriv passordet en gang til.")},
+    )
+    helper = form_helper("name", "password1", "password2", submit=_("Takk ja"), purpose=_("før du kan begynne"))
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+    def clean(self) -> None:
+        """A password that is hard to guess, twice the same."""
+        first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", NOT_TWICE_THE_SAME)
+        if first:
+            person = User(email=self.invitation.email, name=self.cleaned_data.get("name", ""))
+            try:
+                password_validation.validate_password(first, person)
+            except ValidationError as error:
+                self.add_error("password1", error)
 
 
 class ChangePasswordForm(_AccountForm, allauth.ChangePasswordForm):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from allauth.mfa.webauthn.views import login_webauthn
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from contactpoints.views import account_invitation as invitation
 from contactpoints.views import account_second_factor as second_factor
 
 View = Callable[..., HttpResponse]
@@ -46,6 +47,8 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("passord/ny/ferdig/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("invitasjon/", invitation.invitation, name="account_invitation"),
+    path("invitasjon/<str:token>/", invitation.link, name="account_invitation_link"),
     path("to-trinn/", second_factor.index, name="mfa_index"),
     path("to-trinn/kode/", clear(second_factor.SecondStep.as_view()), name="mfa_authenticate"),
     path("to-trinn/app/", clear(second_factor.SetUpApp.as_view()), name="mfa_activate_totp"),

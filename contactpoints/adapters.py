@@ -1,7 +1,7 @@
 """How django-allauth behaves here: nobody signs up by themselves, and it says in Norwegian what to do."""
 
 import time
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -36,6 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Never: whoever works here is invited."""
         return False
+
+    def send_mail(self, template_prefix: str, _email: str, _context: dict[str, Any]) -> NoReturn:
+        """Never: mails are jobs (`contactpoints.accounts`), so that nobody sees by the time which addresses we know."""
+        raise NotImplementedError(template_prefix)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether it is this person's password; counted against the same limit as a login."""

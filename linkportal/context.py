@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from contactpoints import second_factor
 from contactpoints.models import ContactPoint
 from linkportal.crisis_lines import CRISIS_LINES, YOUNG_PEOPLE_LINES
 
@@ -15,9 +16,12 @@ REMEMBERED_SECONDS = 60
 
 
 def portal(_request: HttpRequest) -> dict[str, Any]:
-    """`demo`: whether example data is loaded, so that the page says so; and where to turn now, grown up or young."""
+    """`demo`: whether example data is loaded, so that the page says so; `demo_logins`: whether its accounts get in with
+    a password alone; and where to turn now, grown up or young.
+    """
     return {
         "demo": SimpleLazyObject(shows_examples),
+        "demo_logins": second_factor.has_exemptions(),
         "crisis_lines": CRISIS_LINES,
         "young_people_lines": YOUNG_PEOPLE_LINES,
     }

@@ -1,6 +1,7 @@
 """Personal text that is unreadable in the database, in its backups and to whoever only has those."""
 
 import hmac
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -11,6 +12,9 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import IsNull
+
+# Models of libraries that keep what we encrypt in fields of theirs → what writes such a row with the first key.
+encrypted_elsewhere: dict[type[models.Model], Callable[[Any], None]] = {}
 
 
 @lru_cache(maxsize=4)

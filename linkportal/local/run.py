@@ -43,6 +43,9 @@ def run() -> None:
     """Start all parts in order, say where to look, and keep them alive. Ends by `SystemExit` only."""
     port = _port()
     var = environment.set_defaults()
+    # Only here, and not where others come to it by HTTPS: a check refuses the two together.
+    https = os.environ["HTTPS"] != "false"
+    os.environ.setdefault("DEMO_ACCOUNTS_WITHOUT_SECOND_FACTOR", "false" if https else "true")
     with ExitStack() as parts:
         parts.enter_context(_only_one(var, port))
         _wait_for_free(port)
@@ -51,7 +54,7 @@ def run() -> None:
             urls = parts.enter_context(postgres.running(var / "postgres"))
             os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
         accounts = var / "demo-accounts.txt"
-        known = accounts.exists()
+        known = accounts.read_text(encoding="utf-8") if accounts.exists() else ""
         if not known:
             print("Setting up the database: the places of Norway, and examples to look at …", flush=True)
         _prepare()
@@ -61,7 +64,8 @@ def run() -> None:
         serve = (sys.executable, "-m", "gunicorn", *configuration, "linkportal.wsgi:application")
         watched.append(children.Child("web server", serve, environment.PROJECT))
         if _answers(port, watched):
-            print(_welcome(port, var, None if known else accounts), flush=True)
+            now = accounts.read_text(encoding="utf-8") if accounts.exists() else ""
+            print(_welcome(port, var, "" if now == known else now), flush=True)
         work = (sys.executable, "manage.py", "work")  # only now: its start would slow down the other
         watched.append(children.Child("worker", work, environment.PROJECT))  # the loop starts it
         while True:
@@ -154,7 +158,14 @@ def _stop(watched: list[children.Child]) -> None:
         child.stop()
 
 
-def _welcome(port: int, var: Path, new_accounts: Path | None) -> str:
+def _without_codes() -> list[str]:
+    """What is said of the accounts where they get in with a password alone."""
+    if os.environ["DEMO_ACCOUNTS_WITHOUT_SECOND_FACTOR"] != "true":
+        return []
+    return ["                           (they log in without a code, here and nowhere else)"]
+
+
+def _welcome(port: int, var: Path, new_accounts: str) -> str:
     site = f"http://localhost:{port}"
     mail = f"{var / 'mail'} (one file for each; nothing leaves this machine)"
     if not os.environ["EMAIL_URL"].startswith("file:"):
@@ -164,10 +175,11 @@ def _welcome(port: int, var: Path, new_accounts: Path | None) -> str:
         f"The portal runs: {site}/",
         f"  Administration:          {site}/admin/",
         f"  Demonstration accounts:  {var / 'demo-accounts.txt'}",
+        *_without_codes(),
         f"  Outgoing mail:           {mail}",
     ]
-    if new_accounts and new_accounts.exists():
-        lines += ["", *new_accounts.read_text(encoding="utf-8").splitlines()]
+    if new_accounts:
+        lines += ["", *new_accounts.splitlines()]
     return "\n".join([*lines, "", "Ctrl-C stops everything."])
 
 

@@ -1,0 +1,71 @@
+"""A login ends: after half an hour without use, after twelve hours, with the password, with the account."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from contactpoints.models import User
+from linkportal.kit import clock
+from tests.accounts.conftest import NOON
+from tests.login import first_step, log_in, password_of
+
+pytestmark = pytest.mark.django_db
+
+
+def is_in_after(client: Client, minutes: float) -> bool:
+    """Whether the admin opens so many minutes after noon."""
+    with clock.moved_to(NOON + timedelta(minutes=minutes)):
+        return client.get("/admin/").status_code == 200
+
+
+def test_half_an_hour_without_use_ends_it(client: Client, berit: User) -> None:
+    log_in(client, berit)
+
+    assert is_in_after(client, 29)
+    assert is_in_after(client, 58)
+    assert not is_in_after(client, 58 + 30)
+    assert not is_in_after(client, 59)  # it does not come back
+
+
+def test_twelve_hours_end_it_however_busy_the_day(client: Client, berit: User) -> None:
+    log_in(client, berit)
+
+    assert all(is_in_after(client, minutes) for minutes in range(20, 12 * 60, 20))
+    assert not is_in_after(client, 12 * 60)
+
+
+def test_a_new_password_ends_all_of_them_this_one_too(client: Client, berit: User) -> None:
+    elsewhere = Client()
+    for browser in (client, elsewhere):
+        browser.force_login(berit)
+    new = "lyng røsslyng blåbær"
+
+    asked = {"oldpassword": password_of(berit), "password1": new, "password2": new}
+    assert client.post("/konto/passord/", asked)["Location"] == "/konto/logg-inn/"
+
+    assert not is_in_after(client, 1)
+    assert not is_in_after(elsewhere, 1)
+    assert first_step(client, berit, new)["Location"] == "/konto/to-trinn/kode/"
+
+
+def test_a_session_without_a_beginning_is_over(client: Client, berit: User) -> None:
+    client.force_login(berit)
+    session = client.session
+    del session["session_began"]
+    session.save()
+
+    assert not is_in_after(client, 0)
+
+
+def test_a_reader_gets_no_session_and_costs_no_query(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/om/")
+
+    with django_assert_num_queries(0):
+        answer = client.get("/om/")
+
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
