@@ -20,8 +20,9 @@ _TABS = {
         "hours": _("Åpningstider"),
         "closed": _("Stengt"),
         "absences": _("Fravær"),
+        "colleagues": _("Kolleger"),
     },
-    "office": {"": _("Kontoret"), "absences": _("Fravær")},
+    "office": {"": _("Kontoret"), "absences": _("Fravær"), "colleagues": _("Kolleger")},
 }
 
 
