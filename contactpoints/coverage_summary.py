@@ -85,4 +85,8 @@ def _importance(move: Move) -> tuple[object, ...]:
 
 def _named(decision: CoverageDecision) -> str:
     label = decision.place.municipality.label
-    return f"{label} ({round(decision.distance_km)} km)" if decision.rule == CoverageRule.NEAREST else label
+    return (
+        f"{label} ({round(decision.distance_km)}\N{NO-BREAK SPACE}km)"
+        if decision.rule == CoverageRule.NEAREST
+        else label
+    )

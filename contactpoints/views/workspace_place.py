@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from contactpoints import coverage_gaps, editing
 from contactpoints.enums import Status
 from contactpoints.keeping import kept_contact_points
 from contactpoints.models import ContactPoint, Onboarding
+from contactpoints.models.registry import ContactPointQuerySet
 from contactpoints.versions import ChangedMeanwhile, stamp
 from contactpoints.views.workspace_shared import contact_point_at, guided_at, page_of, user_of
 from contactpoints.workspace_forms.place import ClosedPeriodForm, HoursForm, PlaceForm, merged
@@ -27,7 +28,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def my_place(request: HttpRequest) -> HttpResponse:
     """The one place one looks after, or the list of them, searched by name."""
-    mine = kept_contact_points(user_of(request)).exclude(status=Status.CLOSED)
+    mine = _keeper(request).exclude(status=Status.CLOSED)
     text = request.GET.get("q", "").strip()[:100]
     if not text and "side" not in request.GET and len(only := list(mine.values_list("slug", flat=True)[:2])) == 1:
         return redirect("contactpoints:place", only[0])
@@ -39,8 +40,17 @@ def my_place(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unconfirmed(request: HttpRequest) -> HttpResponse:
     """Contact points that nobody has confirmed for a year, those never confirmed first."""
+    _keeper(request)
     rows = coverage_gaps.unconfirmed(user_of(request)).with_places()
     return render(request, "contactpoints/workspace/unconfirmed.html", _listed(request, rows))
+
+
+def _keeper(request: HttpRequest) -> ContactPointQuerySet:
+    """What the person looks after; for who only reads the lists are not there."""
+    user = user_of(request)
+    if not user.has_perm("contactpoints.keep_contactpoint"):
+        raise Http404
+    return kept_contact_points(user)
 
 
 def _listed(request: HttpRequest, rows: Any, **query: str) -> dict[str, Any]:

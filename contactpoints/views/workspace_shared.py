@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contactpoints.enums import Status
 from contactpoints.keeping import guided_contact_points, kept_contact_points, kept_offices
 from contactpoints.models import ContactPoint, DistrictOffice, User
 
@@ -52,11 +54,17 @@ def office_at(request: HttpRequest, slug: str) -> DistrictOffice:
     return get_object_or_404(kept_offices(user_of(request)), slug=slug)
 
 
+def _is_on_the_way(contact_point: ContactPoint, user: User) -> bool:
+    """Whether it has a checklist, or is to have one, that this person follows."""
+    has_one = Q(status=Status.PROPOSED) | Q(onboarding__isnull=False)
+    return guided_contact_points(user).filter(has_one, pk=contact_point.pk).exists()
+
+
 def page_of(request: HttpRequest, place: ContactPoint | DistrictOffice, here: str) -> dict[str, Any]:
     """What every page of a place shows: its name, the tabs, and on which of them one is."""
     kind: Kind = "place" if isinstance(place, ContactPoint) else "office"
     names = dict(_TABS[kind])
-    if isinstance(place, ContactPoint) and guided_contact_points(user_of(request)).filter(pk=place.pk).exists():
+    if isinstance(place, ContactPoint) and _is_on_the_way(place, user_of(request)):
         names["checklist"] = _("Sjekkliste")
     if isinstance(place, DistrictOffice):
         names["close"] = _("Legg ned")

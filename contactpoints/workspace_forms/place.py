@@ -61,7 +61,9 @@ class PlaceForm(ClearForm, _ModelForm):
         help_text=_("Én eller to setninger. Høyst 300 tegn."),
     )
     postal_code = PostalCodeField(
-        label=_("Postnummer"), required=False, help_text=_("Gir stedet på kartet, og hvilken kommune dere hører til.")
+        label=_("Postnummer"),
+        required=False,
+        help_text=_("Må være med når folk kommer til dere. Gir stedet på kartet og kommunen dere hører til."),
     )
     serves = AreasField(
         counties=False,
@@ -210,6 +212,8 @@ class HoursForm(ClearForm):
         self.days = [f"day_{day.value}" for day in Weekday]
         shown = {name: _in_words(spans, day) for name, day in zip(self.days, Weekday, strict=True)}
         super().__init__(*args, initial={**shown, "seen": seen}, **kwargs)
+        for name in self.days:
+            self.fields[name].one_of = True  # type: ignore[attr-defined]  # seven times "Valgfritt" says nothing
 
     @property
     def helper(self) -> FormHelper:

@@ -138,6 +138,26 @@ def test_those_not_confirmed_for_a_year_come_in_order(client: Client, berit: Use
     assert [one.text for one in listed.all("h2")] == ["Aldri", "Gammel"]
 
 
+def test_lists_are_for_those_who_look_after_something(client: Client, ola: User, bakken: ContactPoint) -> None:
+    lists = [reverse("contactpoints:my_place") + "?q=bakken", reverse("contactpoints:unconfirmed")]
+    for url_of_list in lists:
+        assert client.get(url_of_list).headers["Location"].startswith(reverse("account_login"))
+    client.force_login(make_user("revisor@example.no", Role.AUDITOR))
+    assert {client.get(url_of_list).status_code for url_of_list in lists} == {404}
+    client.force_login(ola)
+    assert {client.get(url_of_list).status_code for url_of_list in lists} == {200}
+
+
+def test_one_that_is_closed_says_so(client: Client, berit: User, bakken: ContactPoint) -> None:
+    ContactPoint.objects.filter(pk=bakken.pk).update(status=Status.CLOSED, closed_on=TODAY)
+    client.force_login(berit)
+
+    page = client.get(url("place", bakken)).text
+
+    assert "Kontaktpunktet er lagt ned." in page
+    assert "Ja, alt stemmer" not in page
+
+
 # The page
 
 
