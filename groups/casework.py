@@ -14,7 +14,7 @@ from contactpoints.place import Place
 from contactpoints.proposals import LONGEST_NAME, Proposal
 from contactpoints.proposals import propose as register
 from groups import mails, passing
-from groups.enums import DeclineReason, Outcome, Step
+from groups.enums import DeclineReason, Outcome, RoutingRule, Step
 from groups.letters import Kind
 from groups.models import HandOverRequest, Inquiry, MoveNotAllowed
 from groups.routing import who_stands_behind
@@ -75,10 +75,15 @@ def unask(inquiry: Inquiry, *, by: User, seen: int | None = None) -> None:
         inquiry.end_requests()
 
 
+def can_be_passed_on(inquiry: Inquiry) -> bool:
+    """Whether a contact point wrote it down itself: the person's oral consent then names the office as well."""
+    return inquiry.contact_point is not None and inquiry.rule == RoutingRule.LOGGED_HERE
+
+
 def pass_on_to_office(inquiry: Inquiry, *, by: User, seen: int | None = None) -> None:
-    """From a contact point to the office that supports it, which the oral consent names. `MoveNotAllowed` elsewhere."""
-    if inquiry.contact_point is None:
-        raise MoveNotAllowed(f"{inquiry.reference} is with its office")
+    """From the contact point that logged it to the office that supports it. `MoveNotAllowed` for any other inquiry."""
+    if not can_be_passed_on(inquiry):
+        raise MoveNotAllowed(f"{inquiry.reference} was not logged by a contact point")
     hand_over(inquiry, inquiry.office, by=by, reason=gettext("Ført inn hos oss og gitt videre."), seen=seen)
 
 

@@ -48,5 +48,5 @@ def due_of(inquiry: Inquiry) -> Due:
 
 def _by_when(day: date) -> tuple[str, str]:
     today = clock.today()
-    words = {today: _("i dag"), today + SOON: _("i morgen")}.get(day) or date_format(day, "D j. F").lower()
+    words = {today: _("i dag"), today + SOON: _("i morgen")}.get(day) or date_format(day, "D. j. F").lower()
     return words, "danger" if day < today else "warning" if day <= today + SOON else "neutral"

@@ -52,7 +52,7 @@ def letter(kind: Kind, event: InquiryEvent, colleague: User | None = None) -> Le
 
 def staff_link(inquiry: Inquiry) -> str:
     """Where staff read it, after logging in."""
-    return settings.SITE_URL + reverse("admin:groups_inquiry_change", args=[inquiry.pk])
+    return settings.SITE_URL + reverse("groups:case", args=[inquiry.reference])
 
 
 def person_link(inquiry: Inquiry) -> str:

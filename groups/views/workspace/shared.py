@@ -1,0 +1,36 @@
+"""What the pages of one inquiry have in common: whose it is, and that it was read."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from contactpoints.models import User
+from contactpoints.views.workspace_shared import user_of
+from groups.models import Inquiry, InquiryReading
+from groups.references import tidy
+
+
+def case_at(request: HttpRequest, reference: str) -> Inquiry:
+    """The inquiry with that reference, however it is typed, if it is visible to who asks; else 404."""
+    visible = Inquiry.objects.visible_to(user_of(request)).with_places()
+    return get_object_or_404(visible.select_related("became", "consent_asked_by"), reference=tidy(reference))
+
+
+def log_reading(inquiry: Inquiry, user: User) -> None:
+    """Write down that `user` read it today; once a day is enough."""
+    InquiryReading.objects.bulk_create([InquiryReading(inquiry=inquiry, by=user)], ignore_conflicts=True)
+
+
+def go_on(request: HttpRequest, inquiry: Inquiry, done: str) -> HttpResponse:
+    """Say what was done, on the case page; in the inbox if the inquiry is not theirs to read any more."""
+    messages.success(request, f"{inquiry.reference}: {done}")
+    if Inquiry.objects.visible_to(user_of(request)).filter(pk=inquiry.pk).exists():
+        return redirect("groups:case", inquiry.reference)
+    return redirect("groups:inbox")
+
+
+def can_be_slipped(inquiry: Inquiry) -> bool:
+    """Whether staff may print the secret link: of what they wrote down themselves. Who used the web form has it."""
+    return not inquiry.is_from_web and inquiry.erased_at is None

@@ -1,0 +1,1 @@
+"""The forms with which staff log inquiries and work on them."""

@@ -1,0 +1,144 @@
+"""The forms of the steps on the case page. Each holds what its sender had seen of the case."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from contactpoints.workspace_forms.fields import DayField
+from groups.enums import CHOSEN_OUTCOMES, DeclineReason, Outcome, Status
+from groups.models import Inquiry
+from linkportal.kit import clock
+from linkportal.kit.forms import ClearForm, form_helper
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
+LONGEST_TEXT = 2000
+LONGEST_FOLLOW_UP = timedelta(days=366)
+_LARGEST_KEY = 2**63 - 1
+_ERASED_WITH_THE_REST = _("Slettes sammen med det personen skrev.")
+
+
+class StepForm(ClearForm):
+    """A step without anything to fill in. `name` makes the ids of its fields its own among those of the page."""
+
+    shown: ClassVar[tuple[str, ...]] = ()
+    submit: ClassVar[Text] = _("Lagre")
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=_LARGEST_KEY,
+        error_messages={"required": _("Siden var gammel. Se over den og prøv igjen.")},
+    )
+
+    def __init__(self, *args: Any, inquiry: Inquiry, name: str = "", action: str = "", **kwargs: Any) -> None:
+        self.inquiry, self.action = inquiry, action
+        self.helper = form_helper("seen", *self.shown, submit=self.submit, purpose=_("før vi kan lagre"), action=action)
+        super().__init__(*args, auto_id=f"{name or 'id'}_%s", **kwargs)
+
+    def show_as_seen(self, key: int) -> None:
+        """Let the form, as it is shown now, be sent from what is on the page now."""
+        changed = cast(QueryDict, self.data).copy()
+        changed["seen"] = str(key)
+        self.data = changed
+
+    @property
+    def kept(self) -> list[str]:
+        """What was typed into it, for where the step can't be taken any more."""
+        fields = (name for name in self.shown if isinstance(self.fields[name].widget, forms.Textarea))
+        return [text for name in fields if (text := str(self[name].value() or "").strip())]
+
+
+class NoteForm(StepForm):
+    shown = ("text",)
+    submit = _("Lagre notatet")
+
+    text = forms.CharField(
+        label=_("Notat"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_("Ikke skriv mer om personen enn dere trenger. Slettes sammen med det personen skrev."),
+        error_messages={"required": _("Skriv det dere skal huske.")},
+    )
+
+
+class AnswerForm(StepForm):
+    shown = ("text",)
+    submit = _("Send svaret")
+
+    text = forms.CharField(
+        label=_("Svar"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": "6"}),
+        help_text=_("Personen får en e-post uten innhold, og leser svaret bak lenken sin."),
+        error_messages={"required": _("Skriv svaret.")},
+    )
+
+
+class FollowUpForm(StepForm):
+    shown = ("day",)
+    submit = _("Sett oppfølging")
+
+    day = DayField(
+        label=_("Når skal dere ta den opp igjen?"),
+        from_today=True,
+        error_messages={"required": _("Velg dagen dere vil ta den opp igjen.")},
+    )
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day > clock.today() + LONGEST_FOLLOW_UP:
+            raise ValidationError(_("Velg en dag innen ett år."), "far")
+        return day
+
+
+class DeclineForm(StepForm):
+    shown = ("why", "text")
+    submit = _("Si nei")
+
+    why = forms.ChoiceField(
+        label=_("Hvorfor kan dere ikke ta den?"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvorfor dere ikke kan ta den.")},
+    )
+    text = forms.CharField(
+        label=_("Mer til dem som overtar"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_ERASED_WITH_THE_REST,
+    )
+
+
+class CloseForm(StepForm):
+    shown = ("outcome", "note")
+    submit = _("Avslutt henvendelsen")
+
+    outcome = forms.ChoiceField(
+        label=_("Hvordan gikk det?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvordan det gikk.")},
+    )
+    note = forms.CharField(
+        label=_("Notat"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text=_ERASED_WITH_THE_REST,
+    )
+
+    def __init__(self, *args: Any, inquiry: Inquiry, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        waits_for_control = inquiry.status == Status.QUARANTINED
+        # What lies in quarantine is most often nobody's; elsewhere a person wrote, or staff did.
+        first = {"outcome": Outcome.SPAM} if waits_for_control else {}
+        super().__init__(*args, inquiry=inquiry, initial={**first, **(initial or {})}, **kwargs)
+        outcomes = (Outcome.SPAM, *CHOSEN_OUTCOMES) if waits_for_control else CHOSEN_OUTCOMES
+        self.fields["outcome"].choices = [(one.value, one.label) for one in outcomes]  # type: ignore[attr-defined]
