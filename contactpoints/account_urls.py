@@ -55,6 +55,6 @@ urlpatterns = [
     path("to-trinn/nokkel/", clear(second_factor.AddKey.as_view()), name="mfa_add_webauthn"),
     path("to-trinn/nokkel/logg-inn/", login_webauthn, name="mfa_login_webauthn"),
     path("to-trinn/fjern/<int:pk>/", second_factor.remove, name="mfa_remove"),
-    path("to-trinn/gjenopprettingskoder/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
-    path("to-trinn/gjenopprettingskoder/nye/", clear(generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("to-trinn/reservekoder/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
+    path("to-trinn/reservekoder/nye/", clear(generate_recovery_codes), name="mfa_generate_recovery_codes"),
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from contactpoints import second_factor
 from linkportal.kit.forms import ClearForm, form_helper
 
-WRITE_THE_CODE = _("Skriv koden som står i appen nå, eller en gjenopprettingskode.")
+WRITE_THE_CODE = _("Skriv koden som står i appen nå, eller en reservekode.")
 
 
 class _CodeForm(ClearForm):

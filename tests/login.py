@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.test import Client
+from playwright.sync_api import Page
 
 from contactpoints.models import User
 from linkportal.kit import clock
@@ -44,6 +46,15 @@ def log_in(client: Client, user: User) -> None:
     """Both steps."""
     assert first_step(client, user)["Location"] == "/konto/to-trinn/kode/"
     assert second_step(client, code_of(secret_of(user)))["Location"] == "/arbeidsflate/"
+
+
+def log_in_by_hand(page: Page, user: User) -> None:
+    """Both steps on the login page of a real browser; with a recovery code, as often as one likes in a minute."""
+    page.get_by_label("E-postadresse").fill(user.email)
+    page.get_by_label("Passord").fill(password_of(user))
+    page.get_by_role("button", name="Logg inn").click()
+    page.get_by_label("Kode").fill(RecoveryCodes.activate(user).get_unused_codes()[0])
+    page.get_by_role("button", name="Logg inn").click()
 
 
 def meets_the_login(client: Client) -> bool:

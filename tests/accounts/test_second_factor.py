@@ -1,11 +1,13 @@
 """Nobody who works somewhere gets in with a password alone; setting up the second factor, and looking after it."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import checks
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import get_resolver
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -70,13 +72,13 @@ def test_a_newcomer_connects_an_app_sees_the_codes_once_and_is_in(client: Client
     first_step(client, newcomer)
     secret, answer = set_up_app(client)
 
-    assert answer["Location"] == "/konto/to-trinn/gjenopprettingskoder/"
+    assert answer["Location"] == "/konto/to-trinn/reservekoder/"
     codes = RecoveryCodes(Authenticator.objects.get(user=newcomer, type="recovery_codes")).get_unused_codes()
     first = client.get(answer["Location"]).content.decode()
     assert len(codes) == 10
-    assert all(code in first for code in codes)
+    assert all(f"{code[:4]} {code[4:]}" in first for code in codes)
     again = client.get(answer["Location"]).content.decode()
-    assert not any(code in again for code in codes)
+    assert not any(code[:4] in again for code in codes)
     assert client.get("/admin/").status_code == 200
     elsewhere = Client()
     first_step(elsewhere, newcomer)
@@ -141,21 +143,28 @@ def test_new_recovery_codes_end_the_old_ones(client: Client, berit: User) -> Non
     old = RecoveryCodes.activate(berit).get_unused_codes()
     log_in(client, berit)
 
-    client.post("/konto/to-trinn/gjenopprettingskoder/nye/")
+    client.post("/konto/to-trinn/reservekoder/nye/")
 
     new = RecoveryCodes(Authenticator.objects.get(user=berit, type="recovery_codes")).get_unused_codes()
     assert not set(old) & set(new)
-    assert new[0] in client.get("/konto/to-trinn/gjenopprettingskoder/").content.decode()
+    assert f"{new[0][:4]} {new[0][4:]}" in client.get("/konto/to-trinn/reservekoder/").content.decode()
 
 
 def test_who_has_lost_everything_begins_anew(client: Client, berit: User) -> None:
     log_in(client, berit)
 
-    second_factor.forget(berit)
+    call_command("forget_second_factor", "Berit@example.no", stdout=StringIO())
 
     assert meets_the_login(client)
     first_step(client, berit)
     assert client.get("/admin/")["Location"] == SET_UP
+
+
+def test_nobody_is_forgotten_by_a_wrong_address(berit: User) -> None:
+    with pytest.raises(CommandError):
+        call_command("forget_second_factor", "ingen@example.no")
+
+    assert second_factor.has_one(berit)
 
 
 def test_a_login_long_ago_asks_for_the_password_before_something_that_matters(client: Client, berit: User) -> None:
