@@ -17,7 +17,8 @@ from contactpoints.enums import HostKind, Role, Status, StepFree
 from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Membership, Municipality, User
 from linkportal.kit.roles import as_owner
 
-pytest_plugins = ["tests.mailbox", "tests.processes"]  # mail, and the portal in processes of its own
+# Mail, the portal in processes of its own, and two areas with all that is in them.
+pytest_plugins = ["tests.mailbox", "tests.processes", "tests.world"]
 
 TODAY = date(2026, 6, 1)
 DATABASE_PREFIX = "test_linkportal_"
