@@ -18,7 +18,10 @@ _COORDINATOR = {
     "contactpoints.contactpoint": {"view", "add", "change", "keep"},
     "contactpoints.openinghours": {"view", "add", "change", "delete"},
     "contactpoints.closedperiod": {"view", "add", "change", "delete"},
+    "contactpoints.absence": {"view", "add", "change", "delete"},
+    "contactpoints.onboarding": {"view", "add", "change"},
     "contactpoints.membership": {"view"},
+    "contactpoints.invitation": {"view"},
     "contactpoints.user": {"view"},
     "contactpoints.county": {"view"},
     "contactpoints.municipality": {"view"},
@@ -30,6 +33,8 @@ _NATIONAL_ADMIN = _COORDINATOR | {
     "contactpoints.coveragearea": {"view", "add", "change", "delete", "keep"},
     "contactpoints.membership": {"view", "add", "change"},
     "contactpoints.user": {"view", "add", "change"},
+    "groups.reminder": {"view"},
+    "groups.erasurerun": {"view"},
 }
 _AUDITOR = {model: {"view"} for model in _COORDINATOR if model != "groups.inquiry"}
 # Whoever answers at a contact point reads and closes what was sent there, and sees how their page stands.
@@ -37,6 +42,7 @@ _CONTACT_POINT = {
     "contactpoints.contactpoint": {"view", "keep"},
     "contactpoints.openinghours": {"view"},
     "contactpoints.closedperiod": {"view"},
+    "contactpoints.absence": {"view"},
     "groups.inquiry": {"view", "change"},
 }
 GRANTED: dict[str, dict[str, set[str]]] = {

@@ -65,11 +65,16 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("contactpoints:detail", "slug"): lambda rows: rows[ContactPoint].slug,
     ("contactpoints:place_closed_remove", "pk"): lambda rows: rows[ClosedPeriod].pk,
     ("contactpoints:place_absence_remove", "pk"): lambda rows: rows[ContactPoint].absences.get().pk,
+    ("contactpoints:place_membership_end", "pk"): lambda rows: rows[ContactPoint].memberships.earliest("pk").pk,
+    ("contactpoints:place_invitation_*", "pk"): lambda rows: rows[ContactPoint].invitations.get().pk,
     ("contactpoints:place*", "slug"): lambda rows: rows[ContactPoint].slug,
     ("contactpoints:office_absence_remove", "pk"): lambda rows: rows[DistrictOffice].absences.get().pk,
+    ("contactpoints:office_membership_end", "pk"): lambda rows: rows[DistrictOffice].memberships.earliest("pk").pk,
+    ("contactpoints:office_invitation_*", "pk"): lambda rows: rows[DistrictOffice].invitations.get().pk,
     ("contactpoints:office*", "slug"): lambda rows: rows[DistrictOffice].slug,
     ("contactpoints:coverage_end", "pk"): lambda rows: rows[CoverageArea].pk,
     ("groups:my_inquiry_link", "token"): lambda rows: rows[Inquiry].secret_token,
+    ("account_invitation_link", "token"): lambda rows: rows[Invitation].secret_token,
     ("account_reset_password_from_key", "uidb36"): lambda rows: int_to_base36(rows[User].pk),
     ("account_reset_password_from_key", "key"): lambda rows: default_token_generator.make_token(rows[User]),
     ("mfa_remove", "pk"): lambda rows: rows[Authenticator].pk,
@@ -86,15 +91,19 @@ class Rule:
     of: str
     own: tuple[str, ...] = ()
     everywhere: tuple[str, ...] = ()
+    only_reading: tuple[str, ...] = ()  # of one's own
 
 
 AT_PLACE = (STAFF, LEADER)
+WHO_INVITES = (LEADER, COORDINATOR)
 WHO_ANSWERS = (STAFF, LEADER, COORDINATOR, NATIONAL_ADMIN)
 WHO_IS_LOGGED_IN = (*CAST, WHO_LEFT)
 # The first that fits. The admin has none: there the rights of models say it (contactpoints.access.GRANTED).
 RULES = (
     Rule("contactpoints:place_checklist", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)),
     Rule("contactpoints:place_publish", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)),
+    Rule("contactpoints:place_colleagues", own=WHO_INVITES, everywhere=(NATIONAL_ADMIN,), only_reading=(STAFF,)),
+    Rule("contactpoints:place_invitation_*", own=WHO_INVITES, everywhere=(NATIONAL_ADMIN,)),
     Rule("contactpoints:place*", own=(*AT_PLACE, COORDINATOR), everywhere=(NATIONAL_ADMIN,)),
     Rule("contactpoints:my_place", everywhere=WHO_ANSWERS),
     Rule("contactpoints:unconfirmed", everywhere=WHO_ANSWERS),
@@ -273,7 +282,8 @@ def test_a_private_address_answers_whom_it_may_and_is_not_there_for_others(route
 
 
 def may(rule: Rule, visit: Visit) -> bool:
-    return visit.person in rule.everywhere or (visit.side == "own" and visit.person in rule.own)
+    mine = rule.own + (rule.only_reading if visit.method == "GET" else ())
+    return visit.person in rule.everywhere or (visit.side == "own" and visit.person in mine)
 
 
 def for_everybody(route: Route, visits: list[Visit]) -> None:

@@ -30,7 +30,7 @@ from contactpoints.models import (
     OpeningHours,
     User,
 )
-from groups.models import HandOverRequest, Inquiry
+from groups.models import ErasureRun, HandOverRequest, Inquiry, Reminder, ReminderKind
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
 from tests.conftest import give_app, make_contact_point, make_office
@@ -99,6 +99,7 @@ def make_world() -> World:
     }
     people[WHO_LEFT].memberships.update(valid_until=clock.today())
     outsider = _someone(Role.COORDINATOR, office=alta, email="nora.fjern@example.no")
+    _someone(Role.STAFF, contact_point=far_away)
     own = _rows("3724", tonsberg, skien, people[COORDINATOR], "aase.ny@example.no")
     other = _rows("9600", alta, far_away, outsider, "per.langtborte@example.no")
     return World(people, own, other)
@@ -117,6 +118,7 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
     days = {"first_day": next_week, "last_day": next_week}
     inquiry = make_inquiry(code, contact_point=place, wish="join", email=f"kari.{code}@example.no")
     Absence.objects.create(office=office, **days)
+    Invitation.objects.create(email=f"kontor.{invited}", role=Role.COORDINATOR, office=office, invited_by=user)
     municipality = Municipality.objects.get(pk=place.municipality_id)
     rows: tuple[Model, ...] = (
         office,
@@ -135,6 +137,8 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
         municipality,
         County.objects.get(municipalities=municipality),
         municipality.postal_codes.earliest("pk"),
+        Reminder.objects.create(kind=ReminderKind.BACKLOG, user=user),
+        ErasureRun.objects.create(inquiries=2, lapsed=1, texts=3),
     )
     return {type(row): row for row in rows}
 

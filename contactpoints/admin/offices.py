@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from contactpoints.admin.days import AbsenceInline, WorkingDaysField
 from contactpoints.admin.places import name
 from contactpoints.admin.positions import PositionForm
 from contactpoints.models import CoverageArea, DistrictOffice, Municipality
@@ -78,6 +79,7 @@ class CoverageInline(ScopedInline):
 class OfficeForm(PositionForm):
     """An office, at the seat of the municipality where it lies unless it says more exactly."""
 
+    working_days = WorkingDaysField()
     seat = forms.ModelChoiceField(
         Municipality.objects.select_related("county").order_by(norwegian_order("name")),
         label=_("Kommune der kontoret ligger"),
@@ -95,14 +97,14 @@ class OfficeForm(PositionForm):
 @admin.register(DistrictOffice)
 class DistrictOfficeAdmin(ScopedAdmin):
     form = OfficeForm
-    inlines = (CoverageInline,)
+    inlines = (CoverageInline, AbsenceInline)
     list_display = (name, "town", "email", "phone", "opened_on", "closed_on", "is_national_desk")
     list_filter = (OpenFilter,)
     search_fields = ("name", "town", "address")
     ordering = (norwegian_order("name"), "pk")
     fieldsets = (
         (None, {"fields": ("name", "slug", "town")}),
-        (_("Slik når en kontoret"), {"fields": ("email", "phone", "hours", "address")}),
+        (_("Slik når en kontoret"), {"fields": ("email", "phone", "hours", "working_days", "address")}),
         (_("Virke"), {"fields": ("opened_on", "closed_on", "is_national_desk")}),
         (_("Posisjon"), {"fields": ("seat", "latitude", "longitude")}),
     )

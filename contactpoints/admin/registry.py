@@ -11,10 +11,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from contactpoints.admin.days import AbsenceInline, WorkingDaysField
 from contactpoints.admin.places import municipalities_called, name
 from contactpoints.admin.positions import PositionForm
 from contactpoints.enums import SpokenLanguage, Status
-from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, OpeningHours, PostalCode
+from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, Onboarding, OpeningHours, PostalCode
 from contactpoints.models.places import Positioned
 from contactpoints.models.registry import CONFIRMED_FOR_DAYS
 from linkportal.kit import clock
@@ -48,6 +49,14 @@ class ClosedPeriodInline(ScopedInline):
     fields = ("first_day", "last_day", "reason")
 
 
+class OnboardingInline(ScopedInline):
+    """The checklist of a proposed one. That it is published says its status."""
+
+    model = Onboarding
+    max_num = 1
+    fields = ("talked_on", "agreed_on", "trained_on", "material_sent_on")
+
+
 class ContactPointForm(PositionForm):
     """A contact point. The postal code is typed, and what can be derived may be left out."""
 
@@ -62,6 +71,8 @@ class ContactPointForm(PositionForm):
     languages = forms.MultipleChoiceField(
         label=_("Språk"), choices=SpokenLanguage.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    working_days = WorkingDaysField()
 
     class Meta:
         help_texts: ClassVar[dict[str, Any]] = {
@@ -92,7 +103,7 @@ class ContactPointForm(PositionForm):
 @admin.register(ContactPoint)
 class ContactPointAdmin(ScopedAdmin):
     form = ContactPointForm
-    inlines = (OpeningHoursInline, ClosedPeriodInline)
+    inlines = (OpeningHoursInline, ClosedPeriodInline, AbsenceInline, OnboardingInline)
     list_display = (name, "host_kind", "municipality", "status", "accepts_new", "confirmed_on")
     list_filter = ("status", "host_kind", "accepts_new", StaleFilter, "municipality__county")
     list_select_related = ("municipality__county",)
@@ -112,9 +123,15 @@ class ContactPointAdmin(ScopedAdmin):
             {"fields": (("email", "email_is_public"), ("phone", "phone_is_public"), "website")},
         ),
         (_("Slik er det å komme"), {"fields": ("accepts_new", "languages", "step_free", "access_notes")}),
+        (_("Slik svarer det"), {"fields": ("working_days",)}),
         (_("Status"), {"fields": ("status", "confirmed_on", "closed_on", "successor")}),
         (_("Posisjon på kartet"), {"fields": ("latitude", "longitude"), "classes": ("collapse",)}),
     )
+
+    def get_inlines(self, request: HttpRequest, obj: ContactPoint | None) -> Any:
+        """The checklist as long as it is one's way into the registry."""
+        is_proposed = obj is not None and obj.status == Status.PROPOSED
+        return self.inlines if is_proposed else tuple(one for one in self.inlines if one is not OnboardingInline)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """As boxes to tick, which work without script and are told apart from what is only marked."""

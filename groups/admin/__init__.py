@@ -1,5 +1,5 @@
-"""Inquiries in the admin: read, let through, hand over, close."""
+"""Inquiries in the admin, and what the periodic jobs did about them."""
 
-from groups.admin import inquiries
+from groups.admin import inquiries, upkeep
 
-__all__ = ["inquiries"]
+__all__ = ["inquiries", "upkeep"]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contactpoints.enums import HostKind, Role, Status
-from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Municipality, User
+from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Municipality, Onboarding, User
 from linkportal.context import forget
 from tests.conftest import make_contact_point
 
@@ -196,6 +196,25 @@ class TestContactPoints:
         as_berit.post(LIST, {"action": "confirm", "_selected_action": [bakken.pk, far_away.pk]})
 
         assert list(ContactPoint.objects.exclude(confirmed_on=None)) == [bakken]
+
+    def test_a_coordinator_says_when_it_answers_and_when_it_is_away(
+        self, as_berit: Client, bakken: ContactPoint
+    ) -> None:
+        days = {"absences-0-first_day": "1.7.2026", "absences-0-last_day": "31.7.2026"}
+
+        as_berit.post(change(bakken), typed(as_berit.get(change(bakken)), working_days=[2, 4], **days))
+
+        bakken.refresh_from_db()
+        assert bakken.working_days == [2, 4]
+        assert [str(one) for one in bakken.absences.all()] == ["2026-07-01 – 2026-07-31"]
+
+    def test_the_checklist_is_there_for_one_that_is_proposed(self, as_berit: Client, bakken: ContactPoint) -> None:
+        cafe = make_contact_point("Lunde bygdekafe", "Skien", status=Status.PROPOSED)
+
+        as_berit.post(change(cafe), typed(as_berit.get(change(cafe)), **{"onboarding-0-talked_on": "1.6.2026"}))
+
+        assert Onboarding.objects.get(contact_point=cafe).talked_on == date(2026, 6, 1)
+        assert "onboarding" not in as_berit.get(change(bakken)).content.decode()
 
     def test_ola_reads_his_own_and_sees_no_form(self, client: Client, ola: User, bakken: ContactPoint) -> None:
         client.force_login(ola)
