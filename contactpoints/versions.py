@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Max
@@ -52,7 +53,7 @@ def refuse_to_overwrite(now: ContactPoint, values: Mapping[str, Any], seen: str)
     if theirs:
         mine = {name for name in theirs if wanted[name] != before.value(name)}
         labels = tuple((_label(name), _in_words(now, name)) for name in values if name in theirs)
-        raise ChangedMeanwhile(Told(*_last_editor(now), labels), theirs, mine)
+        raise ChangedMeanwhile(Told(*before.last_editor(theirs), labels), theirs, mine)
 
 
 # Whose rows the events of each table are; the order is that of a stamp.
@@ -65,7 +66,8 @@ _PARTS: dict[str, Any] = {"serves": ServedMunicipality, "opening_hours": Opening
 
 
 def _events(model: Any, contact_point: ContactPoint) -> Any:
-    return model.pgh_event_model.objects.filter(**{_OWNER[model]: contact_point.pk})
+    rows = model.pgh_event_model.objects.select_related("pgh_context")
+    return rows.filter(**{_OWNER[model]: contact_point.pk})
 
 
 def _latest(model: Any, contact_point: ContactPoint) -> int:
@@ -91,6 +93,34 @@ class _Before:
         for event in _events(model, self.contact_point).filter(pgh_id__lte=self.seen.get(model, 0)).order_by("pgh_id"):
             last[event.municipality_id if name == "serves" else event.pgh_obj_id] = event
         return {_part(name, event) for event in last.values() if event.pgh_label != "delete"}
+
+    def last_editor(self, names: set[str]) -> tuple[str, datetime | None]:
+        """Who changed one of these fields last, by name, and when. Who did something else is left out of it."""
+        own = [_field(name).attname for name in names - _PARTS.keys()]
+        versions = [
+            self.row,
+            *_events(ContactPoint, self.contact_point).filter(pgh_id__gt=self._since).order_by("pgh_id"),
+        ]
+        changes = [new for old, new in pairwise(versions) if any(_differ(old, new, field) for field in own)]
+        changes += [
+            _events(_PARTS[name], self.contact_point).order_by("pgh_id").last() for name in names & _PARTS.keys()
+        ]
+        latest = max((one for one in changes if one), key=lambda one: one.pgh_created_at, default=None)
+        return (_name_of(latest), latest.pgh_created_at) if latest else ("", None)
+
+    @property
+    def _since(self) -> int:
+        return self.row.pgh_id if self.row else 0
+
+
+def _differ(old: Any, new: Any, field: str) -> bool:
+    return old is None or getattr(old, field) != getattr(new, field)
+
+
+def _name_of(event: Any) -> str:
+    user_id = event.pgh_context.metadata.get("user") if event.pgh_context else None
+    user = User.objects.get_queryset().filter(pk=user_id).first() if user_id else None
+    return str(user) if user else ""
 
 
 def _part(name: str, row: Any) -> Any:
@@ -131,14 +161,3 @@ def _in_words(now: ContactPoint, name: str) -> str:
     if isinstance(value, bool):
         return str(_("ja") if value else _("nei"))
     return str(value or "–")
-
-
-def _last_editor(now: ContactPoint) -> tuple[str, datetime | None]:
-    """Who saved it last, by name, and when."""
-    events = [_events(model, now).select_related("pgh_context").order_by("-pgh_id").first() for model in _OWNER]
-    latest = max((event for event in events if event), key=lambda event: event.pgh_created_at, default=None)
-    if latest is None:
-        return "", None
-    user_id = latest.pgh_context.metadata.get("user") if latest.pgh_context else None
-    user = User.objects.get_queryset().filter(pk=user_id).first() if user_id else None
-    return (str(user) if user else ""), latest.pgh_created_at

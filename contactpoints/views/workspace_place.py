@@ -71,8 +71,8 @@ def _listed(request: HttpRequest, rows: Any, **query: str) -> dict[str, Any]:
 @get_or_post
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     """The public page of a contact point, to be put right. The second of two who edit at once is told."""
-    found, user = contact_point_at(request, slug), user_of(request)
-    shown = stamp(found)
+    found, shown = _with_stamp(request, slug)
+    user = user_of(request)
     if request.method != "POST":
         return _place_page(request, found, PlaceForm(user=user, seen=shown, instance=found))
     form = PlaceForm(request.POST, user=user, seen=shown, instance=contact_point_at(request, slug))
@@ -87,6 +87,12 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         return _place_page(request, found, again, told=meanwhile.told, status=409)
     messages.success(request, _("Siden er lagret."))
     return redirect("contactpoints:place", slug)
+
+
+def _with_stamp(request: HttpRequest, slug: str) -> tuple[ContactPoint, str]:
+    """The contact point and its version, which is read first: what is shown may be newer than that, never older."""
+    shown = stamp(contact_point_at(request, slug))
+    return contact_point_at(request, slug), shown
 
 
 def _place_page(
@@ -113,9 +119,9 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 @get_or_post
 def hours(request: HttpRequest, slug: str) -> HttpResponse:
     """The opening hours of a week."""
-    found, user = contact_point_at(request, slug), user_of(request)
+    found, shown = _with_stamp(request, slug)
+    user = user_of(request)
     spans = [(one.weekday, one.opens, one.closes) for one in found.opening_hours.all()]
-    shown = stamp(found)
     form = HoursForm(request.POST if request.method == "POST" else None, spans=spans, seen=shown)
     context, status = page_of(request, found, "hours"), 200
     if request.method == "POST" and form.is_valid():

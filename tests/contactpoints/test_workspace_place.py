@@ -238,7 +238,7 @@ def test_the_national_administrator_moves_a_place_to_another_area(
 
 
 def test_the_second_of_two_is_told_what_the_first_changed(
-    client: Client, ola: User, berit: User, bakken: ContactPoint
+    client: Client, ola: User, berit: User, admin: User, bakken: ContactPoint
 ) -> None:
     client.force_login(ola)
     olas = filled(client.get(url("place", bakken)).content) | {"postal_code": "3724", "summary": "Kaffe og prat."}
@@ -246,6 +246,8 @@ def test_the_second_of_two_is_told_what_the_first_changed(
     berits = filled(client.get(url("place", bakken)).content)
     berits |= {"postal_code": "3724", "phone": "35 00 00 00", "summary": "Grupper."}
     assert client.post(url("place", bakken), berits).status_code == 302
+    client.force_login(admin)
+    client.post(url("place_confirm", bakken))
     client.force_login(ola)
 
     told = client.post(url("place", bakken), olas)
