@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Invitation, Membership, User
 from linkportal.kit import clock, mail
 
+KEEP_UNUSED = timedelta(days=30)
 Place = ContactPoint | DistrictOffice | None
 
 # At which kind of place somebody can be invited as what; None is the whole country.
@@ -121,6 +124,15 @@ def send(invitation_id: int, version: int) -> None:
     ) % {"link": settings.SITE_URL + path, "hours": settings.INVITATION_HOURS}
     key = f"invitation-{invitation.public_id.hex}-{version}"
     mail.send(invitation.email, _("Invitasjon til LINKportal"), body, key=key)
+
+
+def forget_unused() -> int:
+    """Delete the invitations that nobody accepted, `KEEP_UNUSED` after they ended; returns how many there were.
+
+    Their addresses are those of people who have nothing to do with us.
+    """
+    before = clock.now() - timedelta(hours=settings.INVITATION_HOURS) - KEEP_UNUSED
+    return Invitation.objects.filter(accepted_at=None, sent_at__lt=before).delete()[0]
 
 
 def account_of(invitation: Invitation) -> User | None:

@@ -23,3 +23,10 @@ def send_password_link(user_id: int, asked: str) -> None:
 def close_unused_accounts(timestamp: int) -> None:
     """Close the accounts that nobody has used for ACCOUNT_UNUSED_DAYS."""
     accounts.close_unused()
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="contactpoints.forget_invitations", queue=jobs.UPKEEP, queueing_lock="forget_invitations")
+def forget_invitations(timestamp: int) -> None:
+    """Delete the invitations that nobody accepted."""
+    invitations.forget_unused()

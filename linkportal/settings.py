@@ -125,7 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/arbeidsflate/"
+LOGIN_REDIRECT_URL = "groups:desk"
 LOGOUT_REDIRECT_URL = "front_page"
 ACCOUNT_ADAPTER = "contactpoints.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

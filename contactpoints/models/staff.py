@@ -88,8 +88,8 @@ class User(AbstractBaseUser):
 
     def end_sessions(self) -> None:
         """Log the person out everywhere."""
-        self.session_version += 1
         User.objects.get_queryset().filter(pk=self.pk).update(session_version=F("session_version") + 1)
+        self.refresh_from_db(fields=["session_version"])
 
     @cached_property
     def current_memberships(self) -> list[Membership]:

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from contactpoints import invitations
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Invitation, Membership, User
+from contactpoints.tasks import forget_invitations
 from linkportal.kit import clock
 from tests.accounts.conftest import NOON
 from tests.conftest import TODAY, make_contact_point, make_user
@@ -216,6 +217,23 @@ class TestWhoMayInvite:
 
         assert not Invitation.objects.exists()
         assert not ProcrastinateJob.objects.exists()
+
+
+def test_what_nobody_accepted_is_forgotten_after_a_month(
+    client: Client, invited: Invitation, ola: User, bakken: ContactPoint
+) -> None:
+    accepted = invitations.invite("per@example.no", Role.STAFF, bakken, by=ola)
+    client.get(link_of(accepted))
+    client.post(PAGE, SAID)
+    with clock.moved_to(NOON + timedelta(days=32)):
+        forget_invitations(timestamp=0)
+        assert Invitation.objects.count() == 2
+
+    with clock.moved_to(NOON + timedelta(days=34)):
+        forget_invitations(timestamp=0)
+        forget_invitations(timestamp=0)
+
+    assert Invitation.objects.get() == accepted
 
 
 def test_a_job_carries_no_address(invited: Invitation) -> None:
