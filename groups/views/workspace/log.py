@@ -14,8 +14,9 @@ from contactpoints.views.workspace_shared import user_of
 from groups import casework, intake
 from groups.enums import Channel, Status
 from groups.letters import person_link
+from groups.models import Inquiry
 from groups.views.workspace.actions import BY_NAME, Situation
-from groups.views.workspace.shared import can_be_slipped, case_at, log_reading
+from groups.views.workspace.shared import can_be_slipped, case_at, is_theirs, log_reading
 from groups.workplaces import workplaces
 from groups.workspace_forms.log import LogForm
 
@@ -34,9 +35,7 @@ def log(request: HttpRequest) -> HttpResponse:
     received = intake.log(form.wanted, Channel(form.cleaned_data["channel"]), form.place, by=user)
     if received.differs:
         messages.warning(request, _("Skjemaet var ført inn fra før. Bare det første er tatt vare på."))
-    return HttpResponse(
-        status=303, headers={"Location": reverse("groups:case_logged", args=[received.inquiry.reference])}
-    )
+    return HttpResponse(status=303, headers={"Location": _where_to(request, received.inquiry)})
 
 
 @never_cache
@@ -76,3 +75,11 @@ def send_link(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.warning(request, _("Det finnes ingen e-postadresse å sende lenken til."))
     return redirect("groups:case", inquiry.reference)
+
+
+def _where_to(request: HttpRequest, inquiry: Inquiry) -> str:
+    """To the reference; to the inbox if the same form was sent again after the inquiry had gone to others."""
+    if is_theirs(request, inquiry):
+        return reverse("groups:case_logged", args=[inquiry.reference])
+    messages.info(request, _("%(reference)s er ført inn fra før.") % {"reference": inquiry.reference})
+    return reverse("groups:inbox")

@@ -23,10 +23,15 @@ def log_reading(inquiry: Inquiry, user: User) -> None:
     InquiryReading.objects.bulk_create([InquiryReading(inquiry=inquiry, by=user)], ignore_conflicts=True)
 
 
+def is_theirs(request: HttpRequest, inquiry: Inquiry) -> bool:
+    """Whether who asks may still read it."""
+    return Inquiry.objects.visible_to(user_of(request)).filter(pk=inquiry.pk).exists()
+
+
 def go_on(request: HttpRequest, inquiry: Inquiry, done: str) -> HttpResponse:
     """Say what was done, on the case page; in the inbox if the inquiry is not theirs to read any more."""
     messages.success(request, f"{inquiry.reference}: {done}")
-    if Inquiry.objects.visible_to(user_of(request)).filter(pk=inquiry.pk).exists():
+    if is_theirs(request, inquiry):
         return redirect("groups:case", inquiry.reference)
     return redirect("groups:inbox")
 
