@@ -103,6 +103,20 @@ class Status(models.TextChoices):
 # Somebody's to answer or to follow.
 OPEN = (Status.NEW, Status.TAKEN, Status.WAITING, Status.PASSING)
 ENDED = (Status.CLOSED, Status.WITHDRAWN)
+# Open, and with the place that is to answer: not on its way to another.
+IN_HAND = (Status.NEW, Status.TAKEN, Status.WAITING)
+
+
+class Selection(models.TextChoices):
+    """The lists of the workspace, by the words of their addresses."""
+
+    OPEN = "apne", _("Åpne")
+    NEW = "nye", _("Nye")
+    MINE = "mine", _("Mine")
+    WAITING = "venter", _("Venter på gruppe")
+    OVERDUE = "over-fristen", _("Over fristen")
+    QUARANTINED = "til-kontroll", _("Til kontroll")
+    ENDED = "avsluttet", _("Avsluttet")
 
 
 class Outcome(models.TextChoices):
@@ -164,7 +178,7 @@ class Step(models.TextChoices):
     ERASE = "erase", _("Personopplysninger slettet")
 
 
-_IN_HAND = frozenset({Status.NEW, Status.TAKEN, Status.WAITING})
+_IN_HAND = frozenset(IN_HAND)
 
 # From which status each step may be taken. RECEIVE makes the inquiry and has none before it.
 ALLOWED: Mapping[Step, frozenset[Status]] = {

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from groups.views.workspace import desk, inbox
+from groups.views.workspace import desk, inbox, overview
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("oversikt/", overview.overview, name="overview"),
+    path("ruting/", overview.routing_test, name="routing_test"),
     path("henvendelser/", inbox.inbox, name="inbox"),
+    path("henvendelser/sok/", inbox.search, name="search"),
     path("henvendelser/", include("groups.case_urls")),
 ]

@@ -17,6 +17,7 @@ from contactpoints.models import ContactPoint, DistrictOffice, Municipality, Pos
 from groups.enums import (
     ALLOWED,
     ENDED,
+    IN_HAND,
     OPEN,
     Channel,
     ContactChannel,
@@ -43,6 +44,9 @@ SEARCH_KEYS = ("email_key", "phone_key")
 _USER = "contactpoints.User"
 _IS_OPEN = Q(status__in=OPEN)
 _HAS_ENDED = Q(status__in=ENDED)
+_AWAITS_ANSWER = Q(waits_since__isnull=False, status__in=IN_HAND)
+_OWN = Q(contact_point__isnull=True)
+_BELOW = Q(contact_point__isnull=False)
 
 
 def nothing_in(name: str) -> Exact:
@@ -60,7 +64,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def awaiting_answer(self) -> Self:
         """Somebody waits to hear from the place, and it has not been decided to pass it on."""
-        return self.filter(waits_since__isnull=False, status__in=(Status.NEW, Status.TAKEN, Status.WAITING))
+        return self.filter(_AWAITS_ANSWER)
 
     def overdue(self) -> Self:
         """Open, and something should have happened before today."""
@@ -73,6 +77,30 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def quarantined(self) -> Self:
         return self.filter(status=Status.QUARANTINED)
+
+    def answered_by_office(self, office_id: int) -> Self:
+        """What this office is to answer itself."""
+        return self.filter(office=office_id, contact_point=None)
+
+    def at_contact_points_of(self, office_id: int) -> Self:
+        """What the contact points are to answer that this office stands behind."""
+        return self.filter(office=office_id, contact_point__isnull=False)
+
+    def at_contact_point(self, contact_point_id: int) -> Self:
+        """What this contact point is to answer, and what it has answered."""
+        return self.filter(contact_point=contact_point_id)
+
+    def of(self, user: User) -> Self:
+        """What this person has taken."""
+        return self.filter(assignee=user)
+
+    def by_due(self) -> Self:
+        """What is due first comes first, what has no day last (as PostgreSQL orders what is null)."""
+        return self.order_by("due_on", "pk")
+
+    def by_end(self) -> Self:
+        """What ended last comes first."""
+        return self.order_by("-closed_at", "-pk")
 
     def visible_to(self, user: User) -> Self:
         """The responsible office sees all of its inquiries, a contact point those it is to answer.
@@ -88,8 +116,13 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
             mine |= Q(office__is_national_desk=True) | Q(office__closed_on__lte=clock.today())
         return self.filter(mine)
 
+    def for_list(self) -> Self:
+        """With what a list names in one query, and without what is personal: that is not even decrypted."""
+        named = ("municipality__county", "postal_code", "office", "contact_point", "assignee")
+        return self.select_related(*named).defer(*PERSONAL_FIELDS, *SEARCH_KEYS)
+
     def with_places(self) -> Self:
-        """With everything that a list or a case page names, in one query."""
+        """With everything that a case page names, in one query."""
         return self.select_related(
             "municipality__county", "postal_code", "office", "contact_point", "chosen_contact_point", "assignee"
         )
@@ -216,13 +249,34 @@ class Inquiry(Steps):
         indexes = (
             models.Index(fields=("office", "status", "-received_at"), name="inquiry_of_office"),
             models.Index(fields=("contact_point", "status", "-received_at"), name="inquiry_of_contact_point"),
-            # The lists of the workspace: open by what is due first, ended by what ended last.
-            models.Index(fields=("office", "due_on", "id"), name="inquiry_open_office", condition=_IS_OPEN),
+            # The lists of the workspace: open by what is due first, ended by what ended last; for an office apart what
+            # it answers itself, and what its contact points answer. So a page reads what it shows, and nothing else.
             models.Index(fields=("contact_point", "due_on", "id"), name="inquiry_open_place", condition=_IS_OPEN),
+            models.Index(fields=("office", "due_on", "id"), name="inquiry_open_own", condition=_IS_OPEN & _OWN),
+            models.Index(fields=("office", "due_on", "id"), name="inquiry_open_below", condition=_IS_OPEN & _BELOW),
+            models.Index(
+                fields=("contact_point", "status", "due_on", "id"), name="inquiry_status_place", condition=_IS_OPEN
+            ),
+            models.Index(
+                fields=("office", "status", "due_on", "id"), name="inquiry_status_own", condition=_IS_OPEN & _OWN
+            ),
+            models.Index(
+                fields=("office", "status", "due_on", "id"), name="inquiry_status_below", condition=_IS_OPEN & _BELOW
+            ),
             models.Index(fields=("assignee", "due_on", "id"), name="inquiry_open_assignee", condition=_IS_OPEN),
-            models.Index(fields=("office", "-closed_at", "-id"), name="inquiry_ended_office", condition=_HAS_ENDED),
             models.Index(
                 fields=("contact_point", "-closed_at", "-id"), name="inquiry_ended_place", condition=_HAS_ENDED
+            ),
+            models.Index(fields=("office", "-closed_at", "-id"), name="inquiry_ended_own", condition=_HAS_ENDED & _OWN),
+            models.Index(
+                fields=("office", "-closed_at", "-id"), name="inquiry_ended_below", condition=_HAS_ENDED & _BELOW
+            ),
+            # How many wait for an answer, in the menu of every page.
+            models.Index(
+                fields=("contact_point", "answer_due_on"), name="inquiry_awaits_place", condition=_AWAITS_ANSWER
+            ),
+            models.Index(
+                fields=("office", "answer_due_on"), name="inquiry_awaits_own", condition=_AWAITS_ANSWER & _OWN
             ),
             models.Index(fields=("waits_since",), name="inquiry_awaits", condition=Q(waits_since__isnull=False)),
             models.Index(fields=("closed_at",), name="inquiry_not_erased", condition=Q(erased_at=None)),

@@ -1,0 +1,175 @@
+"""The lists of inquiries in the workspace, page by page: nothing is counted, and nothing personal is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contactpoints.models import County, Municipality, User
+from groups.desk import Desk, Scope
+from groups.dues import Due, came_words, due_of
+from groups.enums import Channel, Selection, Theme, Wish
+from groups.models import Inquiry
+from groups.models.inquiries import InquiryQuerySet
+from linkportal.kit import clock
+
+PER_PAGE = 30
+MOST_FOUND = 50
+BELOW = "kontaktpunkter"  # instead of one place: all contact points that one's offices stand behind
+OLDER = "eldre"
+AGES = {"7": gettext_lazy("Siste 7 dager"), "30": gettext_lazy("Siste 30 dager"), "90": gettext_lazy("Siste 90 dager")}
+OLDEST = 90
+
+# What a person wishes, in a word: the list has room for no more.
+WISHES = {
+    Wish.JOIN: gettext_lazy("Delta"),
+    Wish.START: gettext_lazy("Starte gruppe"),
+    Wish.INFORMATION: gettext_lazy("Informasjon"),
+    Wish.CONTACT_POINT: gettext_lazy("Bli kontaktpunkt"),
+}
+_UNTOLD = ("", Theme.RATHER_NOT_SAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; what is empty is not asked. `age` is a number of days, or `OLDER`."""
+
+    wish: str = ""
+    theme: str = ""
+    channel: str = ""
+    age: str = ""
+    area: Municipality | County | None = None
+
+    def __len__(self) -> int:
+        """How many are in use."""
+        return sum(bool(one) for one in (self.wish, self.theme, self.channel, self.age, self.area))
+
+    def as_condition(self) -> Q:
+        """All of it together."""
+        asked = {"wish": self.wish, "theme": self.theme, "channel": self.channel}
+        where = Q(**{name: value for name, value in asked.items() if value})
+        if isinstance(self.area, County):
+            where &= Q(municipality__county=self.area)
+        elif self.area:
+            where &= Q(municipality=self.area)
+        if self.age == OLDER:
+            where &= Q(received_at__lt=clock.now() - timedelta(days=OLDEST))
+        elif self.age:
+            where &= Q(received_at__gte=clock.now() - timedelta(days=int(self.age)))
+        return where
+
+
+NO_FILTERS = Filters()
+
+
+class Row(NamedTuple):
+    """One inquiry in a list."""
+
+    reference: str
+    path: str
+    title: str
+    about: str
+    due: Due
+    assignee: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list."""
+
+    rows: list[Row]
+    number: int = 1
+    has_next: bool = False
+
+
+def scope_of(desk: Desk, place: str) -> Scope | None:
+    """What `place` of an address means: "" what one is to answer oneself, `BELOW`, or one place by its key. None where
+    it is not a place whose inquiries one may see.
+    """
+    if not place:
+        return desk.scope
+    if place == BELOW:
+        return desk.below if desk.offices else None
+    for one in desk.places:
+        if one.key == place:
+            return Scope(offices=(one.pk,)) if one.is_office else Scope(contact_points=(one.pk,))
+    kind, _colon, slug = place.partition(":")
+    if kind != "kontaktpunkt" or not desk.offices:
+        return None
+    there = Inquiry.objects.visible_to(desk.user).filter(contact_point__slug=slug[:80])
+    found = there.order_by().values_list("contact_point", flat=True).first()
+    return Scope(below=desk.below.below, only=found) if found else None
+
+
+def page_of(user: User, scope: Scope, selection: Selection, filters: Filters = NO_FILTERS, number: int = 1) -> Page:
+    """One page; one inquiry more than it shows says that there is a next one. One query, or two for several places."""
+    parts = [part.filter(filters.as_condition()) for part in scope.selected(selection, user)]
+    if not parts:
+        return Page([], number)
+    first = (number - 1) * PER_PAGE
+    # Not only is a person's scope made of what is theirs: what is shown has also passed the one rule about it.
+    rows = Inquiry.objects.visible_to(user).filter(pk__in=_keys(parts, first, PER_PAGE + 1)).for_list()
+    found = list(rows.order_by(*parts[0].query.order_by))
+    return Page(as_rows(found[:PER_PAGE], user), number, has_next=len(found) > PER_PAGE)
+
+
+def found_by(user: User, *, reference: str = "", contact: str = "") -> list[Row]:
+    """The inquiries with this reference, or of the person with this address or number (E.164), the newest first."""
+    mine = Inquiry.objects.visible_to(user)
+    found = mine.filter(reference=reference) if reference else mine.found_by(contact)
+    return as_rows(found.for_list().order_by("-received_at", "-pk")[:MOST_FOUND], user)
+
+
+def as_rows(inquiries: Iterable[Inquiry], user: User) -> list[Row]:
+    """As a list shows them. The names of places stand there where several are in it."""
+    all_rows = list(inquiries)
+    base, several = reverse("groups:inbox"), len({one.receiver for one in all_rows}) > 1
+    return [
+        Row(
+            one.reference,
+            f"{base}{one.reference}/",
+            title_of(one),
+            _about(one, several=several),
+            due_of(one),
+            "" if one.assignee is None else _("Deg") if one.assignee == user else str(one.assignee),
+            one.is_overdue,
+        )
+        for one in all_rows
+    ]
+
+
+def title_of(inquiry: Inquiry) -> str:
+    """As in `Delta: sorg og tap`."""
+    wish = str(WISHES[Wish(inquiry.wish)])
+    if inquiry.theme in _UNTOLD:
+        return wish
+    theme = str(Theme(inquiry.theme).label)
+    return f"{wish}: {theme[:1].lower()}{theme[1:]}"
+
+
+def _about(inquiry: Inquiry, *, several: bool) -> str:
+    words = [
+        str(Channel(inquiry.channel).label),
+        str(inquiry.postal_code or inquiry.municipality.label),
+        _("kom %(day)s") % {"day": came_words(inquiry.received_at)},
+    ]
+    return " · ".join([*words, inquiry.receiver.name] if several else words)
+
+
+def _keys(parts: list[InquiryQuerySet], first: int, count: int) -> QuerySet[Any, Any] | list[int]:
+    """Primary keys of one page. Each part gives its beginning in its order, and they are sorted together."""
+    if len(parts) == 1:
+        return parts[0].values("pk")[first : first + count]
+    order = parts[0].query.order_by
+    columns = [str(name).lstrip("-").replace("pk", "id") for name in order]
+    beginnings = [part.values_list(*columns)[: first + count] for part in parts]
+    together = beginnings[0].union(*beginnings[1:], all=True).order_by(*(str(one).replace("pk", "id") for one in order))
+    return [row[-1] for row in together[first : first + count]]

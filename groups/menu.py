@@ -1,0 +1,66 @@
+"""The menu of the workspace: what each person finds there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from groups.desk import AWAITING, Count, Desk
+
+if TYPE_CHECKING:
+    from contactpoints.models import User
+
+_INBOX = ("groups:inbox", "groups:case", "groups:log", "groups:search")
+_OVERVIEW = ("groups:overview", "groups:routing_test")
+_PLACE = ("contactpoints:my_place", "contactpoints:place", "contactpoints:unconfirmed")
+_OFFICE = ("contactpoints:office",)
+_COVERAGE = ("contactpoints:coverage", "contactpoints:gaps", "contactpoints:office_close")
+
+
+class Item(NamedTuple):
+    """A line of the menu. `is_here` is said of the one below which the page stands."""
+
+    words: str
+    path: str
+    icon: str
+    is_here: bool
+    waiting: Count | None = None
+
+
+class Menu(NamedTuple):
+    """The menu, and for whom it is."""
+
+    user: User
+    where: str
+    items: list[Item]
+
+
+def menu_of(desk: Desk, route: str) -> Menu:
+    """The menu as it looks on the page of that route. Asks for the places and the counts."""
+    user, here = desk.user, _here(route)
+    items = []
+    if desk.places:
+        inbox = (_("Henvendelser"), reverse("groups:inbox"), "inbox")
+        items.append(Item(*inbox, here == _INBOX, desk.counts[AWAITING]))
+    if desk.coordinates:
+        items.append(Item(_("Oversikt"), reverse("groups:overview"), "chart", here == _OVERVIEW))
+    if desk.coordinates or desk.contact_points:
+        words = _("Kontaktpunkter") if desk.coordinates or len(desk.contact_points) > 1 else _("Vår side")
+        items.append(Item(words, reverse("contactpoints:my_place"), "book", here == _PLACE))
+    if office := next(iter(desk.offices), None):
+        path = reverse("contactpoints:office", args=[office.slug])
+        items.append(Item(_("Kontoret"), path, "people", here == _OFFICE))
+    if desk.coordinates:
+        items.append(Item(_("Dekning"), reverse("contactpoints:coverage"), "map", here == _COVERAGE))
+    if user.is_staff:
+        items.append(Item(_("Admin"), reverse("admin:index"), "gear", is_here=False))
+    return Menu(user, desk.where, items)
+
+
+def _here(route: str) -> tuple[str, ...]:
+    """The group that the route belongs to: that with the longest name which it begins with."""
+    groups = (_INBOX, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE)
+    fitting = [(len(name), group) for group in groups for name in group if route.startswith(name)]
+    return max(fitting, default=(0, ()))[1]
