@@ -12,7 +12,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from contactpoints.gazetteer import OneCounty, OnePlace, SeveralPlaces, Unknown, understand
 from contactpoints.place import Place
-from groups.enums import ContactTime, LeaveMessage, Theme
+from groups.enums import ContactChannel, ContactTime, LeaveMessage, Theme
 from linkportal.kit.text import fold
 
 MESSAGE_LENGTH = 500
@@ -35,7 +35,7 @@ class PlaceField(forms.CharField):
             case SeveralPlaces() as several:
                 raise _ask(several)
             case OneCounty(county=county):
-                sentence = _("%(name)s er et fylke. Skriv kommunen du bor i, eller postnummeret.")
+                sentence = _("%(name)s er et fylke. Skriv kommunen eller postnummeret.")
                 raise ValidationError(sentence, "county", {"name": county.name})
             case Unknown(suggestions=[first, *_rest]):
                 sentence = _("Vi fant ikke «%(text)s». Mente du %(name)s? Skriv ellers postnummeret med fire siffer.")
@@ -154,6 +154,19 @@ def leave_message(**words: Any) -> forms.ChoiceField:
             "widget": forms.RadioSelect,
             "required": False,
             "error_messages": {"invalid_choice": _("Velg ett av svarene om beskjed.")},
+            **words,
+        }
+    )
+
+
+def contact_by(**words: Any) -> forms.ChoiceField:
+    """By which way the person would rather be reached."""
+    return forms.ChoiceField(
+        **{
+            "label": _("Hvordan vil du helst at vi tar kontakt?"),
+            "choices": [("", _("Det er det samme")), *ContactChannel.choices],
+            "required": False,
+            "error_messages": {"invalid_choice": _("Velg en av måtene i listen.")},
             **words,
         }
     )

@@ -20,8 +20,8 @@ from groups.models import Inquiry, InquiryEvent
 from groups.routing import RoutingDecision, logged_at, route
 from linkportal.kit import clock
 
-# Raised whenever the words of the consent in the form change; what each version said is in docs/privacy.md.
-CONSENT_VERSION = "2026-11"
+# Raised whenever the words of the consent in a form change; what each version said is in docs/privacy.md.
+CONSENT_VERSION = "2026-12"
 ORAL_CONSENT_VERSION = "2026-11 muntlig"
 _TRIES = 5
 

@@ -7,7 +7,7 @@ nor subject nor text says what the portal is for; what was written to them is re
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import models
@@ -16,14 +16,15 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from contactpoints.models import User
+from groups.enums import Status, Step
 from groups.models import Inquiry, InquiryEvent
-from groups.routing import who_stands_behind
 
 
 class Kind(models.TextChoices):
     """Which mail: together with the event it follows it says exactly which one was promised."""
 
     TO_RECEIVER = "to_receiver"
+    NEW_ACT_LINK = "new_act_link"
     TO_OFFICE_FOR_CONTROL = "to_office_for_control"
     START_LOGGED = "start_logged"
     FELL_BACK = "fell_back"
@@ -60,6 +61,18 @@ def person_link(inquiry: Inquiry) -> str:
     return settings.SITE_URL + reverse("groups:my_inquiry_link", args=[inquiry.secret_token])
 
 
+def act_link(inquiry: Inquiry) -> str:
+    """Where the receiver takes it on or gives it back without logging in, for INQUIRY_MAIL_LINK_HOURS."""
+    return settings.SITE_URL + reverse("groups:act_link", args=[inquiry.act_token()])
+
+
+def holds_act_link(kind: str, event: InquiryEvent) -> bool:
+    """Whether this mail lets its receiver act: not if it is sent so late that somebody else has the inquiry."""
+    inquiry = event.inquiry
+    is_the_receivers = kind in (Kind.TO_RECEIVER, Kind.NEW_ACT_LINK)
+    return is_the_receivers and inquiry.status == Status.NEW and event.receiver == inquiry.receiver
+
+
 def _to_place(event: InquiryEvent) -> str:
     # A contact point that has taken away its address meanwhile must not make us silent.
     return event.receiver.email or event.office.email
@@ -72,14 +85,29 @@ def _to_receiver(event: InquiryEvent, _colleague: User | None) -> Letter:
         "Hei!\n\n"
         "Henvendelse %(reference)s venter på svar fra %(receiver)s%(until)s.\n\n"
         "Logg inn for å lese den:\n%(link)s\n\n"
-        "Hilsen LINKportal"
+        "%(act)sHilsen LINKportal"
     ) % {
         "reference": inquiry.reference,
         "receiver": event.receiver.name,
         "until": _(" innen %(day)s") % {"day": formats.date_format(due, "l j. F")} if due else "",
         "link": staff_link(inquiry),
+        "act": _without_login(inquiry) if holds_act_link(Kind.TO_RECEIVER, event) else "",
     }
     return Letter(_to_place(event), _("Henvendelse %(reference)s venter") % {"reference": inquiry.reference}, body)
+
+
+def _without_login(inquiry: Inquiry) -> str:
+    return _(
+        "Ta imot den, eller gi den tilbake, uten å logge inn:\n%(link)s\n"
+        "Lenken virker i %(hours)d timer og viser ikke hva som er skrevet. Ikke send den videre.\n\n"
+    ) % {"link": act_link(inquiry), "hours": settings.INQUIRY_MAIL_LINK_HOURS}
+
+
+def _new_act_link(event: InquiryEvent, colleague: User | None) -> Letter:
+    if not holds_act_link(Kind.NEW_ACT_LINK, event):
+        return Letter("", "", "")  # it has moved since somebody asked for the link
+    subject = _("Ny lenke til henvendelse %(reference)s") % {"reference": event.inquiry.reference}
+    return replace(_to_receiver(event, colleague), subject=subject)
 
 
 def _to_office_for_control(event: InquiryEvent, _colleague: User | None) -> Letter:
@@ -121,7 +149,10 @@ def _fell_back(event: InquiryEvent, colleague: User | None) -> Letter:
 def _person_wrote(event: InquiryEvent, colleague: User | None) -> Letter:
     inquiry = event.inquiry
     body = _(
-        "Hei!\n\nDen som sendte henvendelse %(reference)s, har skrevet mer. Les det her:\n%(link)s\n\nHilsen LINKportal"
+        "Hei!\n\n"
+        "Den som sendte henvendelse %(reference)s, har skrevet mer eller rettet hvordan vi når dem. "
+        "Se det her:\n%(link)s\n\n"
+        "Hilsen LINKportal"
     ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
     to = colleague.email if colleague else _to_place(event)
     return Letter(to, _("Nytt i henvendelse %(reference)s") % {"reference": inquiry.reference}, body)
@@ -129,14 +160,22 @@ def _person_wrote(event: InquiryEvent, colleague: User | None) -> Letter:
 
 def _person_answered(event: InquiryEvent, colleague: User | None) -> Letter:
     inquiry = event.inquiry
-    body = _(
-        "Hei!\n\n"
-        "Den som sendte henvendelse %(reference)s, har svart på om den kan gis videre. "
-        "Se hva som skjer nå:\n%(link)s\n\n"
-        "Hilsen LINKportal"
-    ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
     to = colleague.email if colleague else _to_place(event)
-    return Letter(to, _("Svar om henvendelse %(reference)s") % {"reference": inquiry.reference}, body)
+    moved = inquiry.events.filter(step=Step.HAND_OVER, pk__gt=event.pk).first()
+    words = {"reference": inquiry.reference, "link": staff_link(inquiry), "receiver": moved and moved.receiver.name}
+    if moved:
+        # Who asked reads it no longer, so that a link would lead nowhere.
+        body = _("Hei!\n\nSvaret var ja. %(receiver)s har nå henvendelse %(reference)s.\n\nHilsen LINKportal")
+    elif event.step == Step.AGREE:
+        body = _(
+            "Hei!\n\nSvaret var ja, men stedet kan ikke ta imot nå. "
+            "Henvendelse %(reference)s er fortsatt hos dere:\n%(link)s\n\nHilsen LINKportal"
+        )
+    else:
+        body = _(
+            "Hei!\n\nSvaret var nei. Henvendelse %(reference)s er fortsatt hos dere:\n%(link)s\n\nHilsen LINKportal"
+        )
+    return Letter(to, _("Svar om henvendelse %(reference)s") % {"reference": inquiry.reference}, body % words)
 
 
 def _to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
@@ -176,22 +215,19 @@ def _ask_person(event: InquiryEvent, _colleague: User | None) -> Letter:
 
 
 def _passing_to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
-    behind = who_stands_behind(event.inquiry)
+    # The name of a place can tell what it is about: both are named behind the link.
     body = _(
         "Hei!\n\n"
-        "%(from)s kan ikke svare deg nå. Derfor gir vi meldingen din til %(to)s, som svarer i stedet. "
-        "Vil du ikke det, kan du trekke den tilbake her:\n%(link)s\n\n"
+        "De som har meldingen din, kan ikke svare deg nå. Derfor får noen andre den, og svarer i stedet. "
+        "Se hvem det er, eller trekk den tilbake, her:\n%(link)s\n\n"
         "Lenken er bare for deg. Denne e-posten kan ikke besvares."
-    ) % {
-        "from": event.receiver.name,
-        "to": behind.name if behind else event.office.name,
-        "link": person_link(event.inquiry),
-    }
+    ) % {"link": person_link(event.inquiry)}
     return Letter(event.inquiry.email, _("Noen andre svarer deg"), body)
 
 
 _LETTERS: dict[Kind, Callable[[InquiryEvent, User | None], Letter]] = {
     Kind.TO_RECEIVER: _to_receiver,
+    Kind.NEW_ACT_LINK: _new_act_link,
     Kind.TO_OFFICE_FOR_CONTROL: _to_office_for_control,
     Kind.START_LOGGED: _start_logged,
     Kind.FELL_BACK: _fell_back,

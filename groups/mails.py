@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from contactpoints.models import User
 from groups.enums import Status
-from groups.letters import Kind, letter
+from groups.letters import Kind, holds_act_link, letter
 from groups.models import Inquiry, InquiryEvent
 from linkportal.kit import clock, mail
 
@@ -64,11 +64,17 @@ def send(event_id: int, kind: str, user_id: int = 0) -> None:
     inquiry = event.inquiry
     if inquiry.status in _SILENT:
         return
-    if kind == Kind.TO_RECEIVER:
+    if holds_act_link(kind, event):
         # From now on the link in it has its time.
         Inquiry.objects.filter(pk=inquiry.pk).update(act_sent_at=clock.now())
     colleague = User.objects.get_queryset().filter(pk=user_id).first() if user_id else None
     made = letter(Kind(kind), event, colleague)
     if made.to:  # a person may have taken their address away meanwhile
-        key = f"inquiry-{inquiry.public_id.hex}-{kind}-{event_id}" + (f"-{user_id}" if user_id else "")
-        mail.send(made.to, made.subject, made.body, key=key)
+        mail.send(made.to, made.subject, made.body, key=_key(event, kind, user_id))
+
+
+def _key(event: InquiryEvent, kind: str, user_id: int) -> str:
+    """What tells this mail from every other, so that a second copy of it is known as one."""
+    key = f"inquiry-{event.inquiry.public_id.hex}-{kind}-{event.pk}" + (f"-{user_id}" if user_id else "")
+    # A new link may be asked for twice after the same event.
+    return f"{key}-{event.inquiry.act_version}" if kind == Kind.NEW_ACT_LINK else key

@@ -20,10 +20,11 @@ from contactpoints.gazetteer import OnePlace, understand
 from contactpoints.models import ContactPoint
 from contactpoints.place import Place
 from groups import fields
-from groups.enums import PERSONAL_WISHES, LeaveMessage
+from groups.enums import PERSONAL_WISHES
+from groups.forms.reach import SAFELY, ReachForm
 from groups.intake import Wanted
 from linkportal.kit import clock
-from linkportal.kit.forms import ClearForm, Consent, Fieldset, OneOf, form_helper
+from linkportal.kit.forms import Consent, Fieldset, OneOf, form_helper
 from linkportal.kit.spam import SpamCareMixin
 
 _NOT_18 = {"no", "nei", "false", "0"}
@@ -46,7 +47,7 @@ def _meant(text: str) -> Place | None:
 _format_lazily = lazy(format_html, str)
 
 
-class InquiryForm(SpamCareMixin, ClearForm):
+class InquiryForm(SpamCareMixin, ReachForm):
     """What a person asks. The names of the fields are a contract; each error says what to write."""
 
     submission_id = fields.submission_id()
@@ -59,11 +60,6 @@ class InquiryForm(SpamCareMixin, ClearForm):
     )
     sted = fields.place()
     theme = fields.theme()
-    name = fields.name()
-    email = fields.email()
-    phone = fields.phone()
-    leave_message = fields.leave_message()
-    contact_times = fields.contact_times()
     message = fields.message()
     over_18 = forms.BooleanField(
         label=_("Jeg har fylt 18 år"),
@@ -80,17 +76,14 @@ class InquiryForm(SpamCareMixin, ClearForm):
     consent = forms.BooleanField(
         label="",
         help_text=_(
+            "Kan de ikke svare, svarer det nasjonale kontoret i stedet. Har vi e-postadressen din, får du vite det først. "
             "Navn, e-post, telefon og melding slettes senest 90 dager etter at saken er ferdig. "
             "Du kan trekke tilbake når som helst."
         ),
         error_messages={"required": _("Kryss av hvis det er greit at vi leser dette og svarer deg.")},
     )
 
-    hints = {
-        "sted": {"autocomplete": "postal-code"},
-        "name": {"autocomplete": "given-name"},
-        "phone": {"autocomplete": "tel", "inputmode": "tel", "type": "tel"},
-    }
+    hints = {**ReachForm.hints, "sted": {"autocomplete": "postal-code"}}
 
     helper = form_helper(
         "submission_id",
@@ -99,7 +92,7 @@ class InquiryForm(SpamCareMixin, ClearForm):
         "wish",
         "sted",
         "theme",
-        Fieldset(_("Hvordan når vi deg trygt?"), "name", OneOf("email", "phone"), "leave_message", "contact_times"),
+        Fieldset(_("Hvordan når vi deg trygt?"), "name", OneOf("email", "phone"), *SAFELY),
         "message",
         Div("website", css_class="trap", aria_hidden="true"),
         "over_18",
@@ -110,8 +103,6 @@ class InquiryForm(SpamCareMixin, ClearForm):
     def __init__(self, *args: Any, contact_point: ContactPoint | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contact_point = contact_point
-        # It must be answered where a phone is given, which its help says: a tag "Valgfritt" would be wrong.
-        self.fields["leave_message"].one_of = True  # type: ignore[attr-defined]
         # Asked for when it is drawn: a form that is in order is not, and needs no look at who covers what.
         self.fields["consent"].label = lazy(self._consent, str)()
 
@@ -124,18 +115,8 @@ class InquiryForm(SpamCareMixin, ClearForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self.require_one_of(
-            "email", "phone", message=_("Skriv e-postadressen eller telefonnummeret ditt, så vi kan svare.")
-        )
         if self.has_error("submission_id"):
             self._put("submission_id", str(uuid.uuid4()))
-        phone = self.cleaned_data.get("phone")
-        if not phone:
-            self.cleaned_data["leave_message"] = LeaveMessage.NO
-        elif not self.cleaned_data.get("leave_message") and not self.has_error("leave_message"):
-            self.add_error(
-                "leave_message", ValidationError(_("Velg om det er trygt å legge igjen en beskjed."), "required")
-            )
         return self.cleaned_data
 
     def _put(self, name: str, value: str) -> None:
@@ -187,4 +168,5 @@ class InquiryForm(SpamCareMixin, ClearForm):
             message=said["message"],
             leave_message=said["leave_message"],
             contact_times=said["contact_times"],
+            contact_by=said["contact_by"],
         )

@@ -11,7 +11,7 @@ WRONG = [
     ("wish", "", "Velg hva du ønsker."),
     ("wish", "marry", "Velg ett av ønskene i listen."),
     ("sted", "", "Skriv postnummeret ditt eller navnet på kommunen, for eksempel 3724 eller Skien."),
-    ("sted", "Telemark", "Telemark er et fylke. Skriv kommunen du bor i, eller postnummeret."),
+    ("sted", "Telemark", "Telemark er et fylke. Skriv kommunen eller postnummeret."),
     ("sted", "Viken", "Vi fant ikke «Viken». Mente du Akershus? Skriv ellers postnummeret med fire siffer."),
     ("sted", "Herøy", "Flere steder heter dette. Skriv Herøy (Møre og Romsdal) eller Herøy (Nordland)."),
     ("sted", "Os", "Flere steder heter dette. Skriv Os kommune (Innlandet) eller Os (Bjørnafjorden)."),
@@ -27,6 +27,8 @@ WRONG = [
     ("phone", "12", "Skriv inn et telefonnummer med åtte siffer, for eksempel 406 12 345."),
     ("phone", "406 12 345", "Velg om det er trygt å legge igjen en beskjed."),
     ("leave_message", "maybe", "Velg ett av svarene om beskjed."),
+    ("contact_by", "pigeon", "Velg en av måtene i listen."),
+    ("contact_by", "text", "Skriv telefonnummeret ditt, eller velg en annen måte å ta kontakt på."),
     ("contact_times", "night", "Velg blant tidene i listen."),
     ("message", "m" * 501, "Skriv høyst 500 tegn. Nå er det 501."),
     ("over_18", "", "Kryss av hvis du har fylt 18 år. Er du yngre, er det andre som kan hjelpe deg."),
@@ -67,6 +69,17 @@ def test_what_was_typed_is_still_there(kari: Kari, tonsberg: DistrictOffice) -> 
 )
 def test_many_ways_of_writing_a_phone_number(kari: Kari, tonsberg: DistrictOffice, phone: str) -> None:
     assert kari.asks(phone=phone, leave_message="yes").phone == "+4740612345"
+
+
+def test_the_way_one_would_rather_be_reached_is_kept(kari: Kari, tonsberg: DistrictOffice) -> None:
+    assert kari.asks(phone="406 12 345", leave_message="no", contact_by="text").contact_by == "text"
+    assert kari.asks().contact_by == ""
+
+
+def test_an_address_that_was_not_given_cannot_be_preferred(kari: Kari, tonsberg: DistrictOffice) -> None:
+    answers = {"email": "", "phone": "406 12 345", "leave_message": "yes", "contact_by": "email"}
+
+    assert "Skriv e-postadressen din, eller velg en annen måte" in kari.sends(**answers).content.decode()
 
 
 def test_without_a_phone_no_message_may_be_left(kari: Kari, tonsberg: DistrictOffice) -> None:
