@@ -65,6 +65,11 @@ def submission_id() -> forms.UUIDField:
     )
 
 
+def about() -> forms.CharField:
+    """The reference of the inquiry on the page: in another window the browser may have opened another one since."""
+    return forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+
 def place(**words: Any) -> PlaceField:
     """Where the person lives."""
     return PlaceField(

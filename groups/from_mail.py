@@ -54,13 +54,17 @@ class Opened:
         return self.link == Link.LIVE and is_nobodys and who_stands_behind(self.inquiry) is not None
 
     @property
-    def was_just_sent(self) -> bool:
-        """Whether the latest link is so new that another one helps nobody."""
-        return sent_since(self.inquiry, BETWEEN_LINKS)
+    def has_a_new_link(self) -> bool:
+        """Whether a link was mailed so lately that another one helps nobody."""
+        return self._needs_a_new_link and sent_since(self.inquiry, BETWEEN_LINKS)
 
     @property
     def can_get_a_new_link(self) -> bool:
-        return self.link != Link.LIVE and self.inquiry.status == Status.NEW and not self.was_just_sent
+        return self._needs_a_new_link and not self.has_a_new_link
+
+    @property
+    def _needs_a_new_link(self) -> bool:
+        return self.link != Link.LIVE and self.inquiry.status == Status.NEW
 
 
 def open_link(token: str) -> Opened | None:
@@ -114,9 +118,8 @@ def send_new_link(token: str) -> None:
 def _locked(token: str) -> Iterator[Opened]:
     """What the token opens, with the row locked, so that it still does when the step is taken."""
     with transaction.atomic():
-        public_id = secret_links.public_id_of(token)
-        Inquiry.objects.select_for_update().filter(public_id=public_id).first()
         opened = open_link(token)
         if opened is None:
             raise MoveNotAllowed("no such link")
-        yield opened
+        Inquiry.objects.select_for_update().get(pk=opened.inquiry.pk)
+        yield open_link(token) or opened

@@ -1,13 +1,16 @@
-"""Where an inquiry stands, in plain words to the one who sent it: what is, and what happens next and when."""
+"""Where an inquiry stands, in plain words: to the one who sent it, and to whoever opens the link of a mail."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from groups.enums import Status
+from groups.enums import Outcome, Status
 from groups.models import Inquiry
 from groups.routing import who_stands_behind
 
@@ -27,30 +30,77 @@ def standing_of(inquiry: Inquiry) -> Standing:
         case Status.WITHDRAWN:
             return Standing(_("Du har trukket den tilbake. Navn, e-post, telefon og melding er slettet."), "")
         case Status.CLOSED:
-            return Standing(_("Den er avsluttet hos %(receiver)s.") % receiver, _("Du kan alltid skrive på nytt."))
+            return _ended(inquiry)
         case Status.PASSING:
             behind = who_stands_behind(inquiry) or inquiry.office
             return Standing(
                 _("%(receiver)s kan ikke svare deg nå.") % receiver,
                 _("%(behind)s svarer i stedet. Det skjer av seg selv.") % {"behind": behind.name},
             )
-        case Status.WAITING if inquiry.waits_since is None:
-            return Standing(
-                _("Du venter på en gruppe. %(receiver)s følger med.") % receiver,
-                _("Du hører fra oss når det er nok som vil møtes."),
-            )
-    return _being_answered(inquiry)
+    return _being_answered(inquiry) if inquiry.answer_due_on else _answered(inquiry)
+
+
+def _ended(inquiry: Inquiry) -> Standing:
+    if inquiry.outcome == Outcome.LAPSED:
+        now = _("Den er avsluttet fordi det var lenge siden sist. Navn, e-post, telefon og melding er slettet.")
+        return Standing(now, _("Du kan alltid skrive på nytt."))
+    receiver = {"receiver": inquiry.receiver.name}
+    if inquiry.erased_at:
+        now = _("Den er avsluttet hos %(receiver)s. Navn, e-post, telefon og melding er slettet.")
+        return Standing(now % receiver, _("Du kan alltid skrive på nytt."))
+    now = _("Den er avsluttet hos %(receiver)s.")
+    if inquiry.closed_at is None:
+        raise AssertionError("inquiry_closed_has_outcome_and_time")
+    last = inquiry.closed_at.date() + timedelta(days=settings.INQUIRY_ERASE_DAYS)
+    then = _("Det du skrev, slettes senest %(day)s. Du kan alltid skrive på nytt.")
+    return Standing(now % receiver, then % {"day": formats.date_format(last, "j. F Y")})
 
 
 def _being_answered(inquiry: Inquiry) -> Standing:
-    receiver = {"receiver": inquiry.receiver.name}
     taken = inquiry.status in (Status.TAKEN, Status.WAITING)
-    if inquiry.answer_due_on is None:
-        return Standing(_("%(receiver)s har svart deg og har saken.") % receiver, _("Si fra her hvis noe er nytt."))
     now = _("Noen hos %(receiver)s har tatt den.") if taken else _("Den venter hos %(receiver)s.")
     if inquiry.is_overdue:
         then = _("Svaret er forsinket. Kommer det ikke snart, tar noen andre over, og du får vite det.")
     else:
-        day = formats.date_format(inquiry.answer_due_on, "l j. F")
-        then = _("Du får svar innen %(day)s.") % {"day": day}
+        then = _("Du får svar innen %(day)s.") % {"day": _weekday(inquiry.answer_due_on)}
+    return Standing(now % {"receiver": inquiry.receiver.name}, then)
+
+
+def _answered(inquiry: Inquiry) -> Standing:
+    receiver = {"receiver": inquiry.receiver.name}
+    if inquiry.status == Status.WAITING:
+        now, then = _("Du venter på en gruppe. %(receiver)s følger med."), _("Du hører fra oss når nok vil møtes.")
+    else:
+        now, then = _("%(receiver)s har svart deg og har saken."), _("Si fra her hvis noe er nytt.")
+    if inquiry.follow_up_on and not inquiry.is_overdue:
+        then = _("De ser på den igjen %(day)s. %(then)s") % {"day": _weekday(inquiry.follow_up_on), "then": then}
     return Standing(now % receiver, then)
+
+
+def standing_for_receiver(inquiry: Inquiry, *, is_theirs: bool) -> Standing:
+    """What to tell whoever opens the link of a mail: who has the inquiry is said only where it is still theirs."""
+    words = {"receiver": inquiry.receiver.name, "office": inquiry.office.name}
+    match inquiry.status:
+        case Status.NEW if is_theirs:
+            now = _("Den venter på svar fra %(receiver)s innen %(day)s.")
+            return Standing(now % {**words, "day": _weekday(inquiry.answer_due_on)}, "")
+        case Status.NEW:
+            return Standing(_("Den venter på svar."), _("Har dere gitt den tilbake, trenger dere ikke gjøre mer."))
+        case Status.TAKEN if is_theirs and inquiry.assignee_id is None:
+            then = _("Logg inn for å lese den og svare. Har dere ingen konto, kan %(office)s hjelpe dere videre.")
+            return Standing(_("%(receiver)s har tatt imot den.") % words, then % words)
+        case Status.TAKEN | Status.WAITING:
+            return Standing(_("Noen har tatt den."), _("Dere trenger ikke gjøre noe."))
+    return Standing(str(_OVER[Status(inquiry.status)]), "")
+
+
+_OVER = {
+    Status.QUARANTINED: gettext_lazy("Den er til kontroll."),
+    Status.PASSING: gettext_lazy("Den er gitt tilbake, og noen andre svarer. Dere trenger ikke gjøre mer."),
+    Status.CLOSED: gettext_lazy("Den er avsluttet."),
+    Status.WITHDRAWN: gettext_lazy("Den som sendte den, har trukket den tilbake."),
+}
+
+
+def _weekday(day: date | None) -> str:
+    return formats.date_format(day, "l j. F") if day else ""

@@ -14,7 +14,8 @@ from django.views.generic import TemplateView
 
 from contactpoints.enums import Status
 from contactpoints.models import ContactPoint, County
-from groups.views.public import MY_INQUIRY_COOKIE, RECEIPT_COOKIE
+from groups.views.mine import MY_INQUIRY_COOKIE
+from groups.views.public import RECEIPT_COOKIE
 from linkportal.crisis_lines import CRISIS_LINES
 
 # A page of everyday interest that loads fast and tells nothing to whoever looks over one's shoulder.

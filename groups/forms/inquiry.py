@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 from crispy_forms.layout import Div
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property, lazy
 from django.utils.html import format_html
@@ -21,6 +20,7 @@ from contactpoints.models import ContactPoint
 from contactpoints.place import Place
 from groups import fields
 from groups.enums import PERSONAL_WISHES
+from groups.forms.once import SentOnce
 from groups.forms.reach import SAFELY, ReachForm
 from groups.intake import Wanted
 from linkportal.kit import clock
@@ -47,10 +47,9 @@ def _meant(text: str) -> Place | None:
 _format_lazily = lazy(format_html, str)
 
 
-class InquiryForm(SpamCareMixin, ReachForm):
+class InquiryForm(SpamCareMixin, SentOnce, ReachForm):
     """What a person asks. The names of the fields are a contract; each error says what to write."""
 
-    submission_id = fields.submission_id()
     kontaktpunkt = forms.CharField(required=False, widget=forms.HiddenInput)
     wish = forms.ChoiceField(
         label=_("Hva ønsker du?"),
@@ -76,7 +75,7 @@ class InquiryForm(SpamCareMixin, ReachForm):
     consent = forms.BooleanField(
         label="",
         help_text=_(
-            "Kan de ikke svare, svarer det nasjonale kontoret i stedet. Har vi e-postadressen din, får du vite det først. "
+            "Kan de ikke svare, svarer det nasjonale kontoret i stedet. Har vi e-posten din, får du vite det først. "
             "Navn, e-post, telefon og melding slettes senest 90 dager etter at saken er ferdig. "
             "Du kan trekke tilbake når som helst."
         ),
@@ -109,21 +108,9 @@ class InquiryForm(SpamCareMixin, ReachForm):
     def clean_kontaktpunkt(self) -> ContactPoint | None:
         if self.cleaned_data["kontaktpunkt"] and self.contact_point is None:
             # The field is hidden, so the person can't empty it: the page that says so does.
-            self._put("kontaktpunkt", "")
+            self.put("kontaktpunkt", "")
             raise ValidationError(_("Vi kjenner ikke dette kontaktpunktet. Finn det på nytt i søket, eller send uten."))
         return self.contact_point
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        if self.has_error("submission_id"):
-            self._put("submission_id", str(uuid.uuid4()))
-        return self.cleaned_data
-
-    def _put(self, name: str, value: str) -> None:
-        """Change what the page shows in a hidden field."""
-        changed = cast(QueryDict, self.data).copy()
-        changed[name] = value
-        self.data = changed
 
     @property
     def says_under_18(self) -> bool:

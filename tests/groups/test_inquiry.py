@@ -275,7 +275,7 @@ class TestSecretLink:
         kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/")
 
         for _again in range(2):
-            assert kari.client.post("/min-henvendelse/trekk-tilbake/").status_code == 302
+            assert kari.client.post("/min-henvendelse/trekk-tilbake/").status_code == 303
 
         assert inquiry.events.count() == 2
 

@@ -1,0 +1,60 @@
+"""What the person fills in on their own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from groups import fields
+from groups.forms.reach import SAFELY, ReachForm
+from groups.models import Inquiry
+from linkportal.kit.forms import ClearForm, Fieldset, OneOf, form_helper
+
+
+class MessageForm(ClearForm):
+    """More to say, in addition to what was said before."""
+
+    message = fields.message(
+        label=_("Vil du legge til noe?"),
+        required=True,
+        error_messages={
+            "required": _("Skriv det du vil legge til."),
+            "max_length": _("Skriv høyst 500 tegn. Nå er det %(show_value)d."),
+        },
+    )
+    inquiry = fields.about()
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"inquiry": inquiry.reference}, **kwargs)
+        self.helper = form_helper(
+            "inquiry", "message", submit=_("Send"), action=reverse("groups:add_message"), purpose=_("før vi kan sende")
+        )
+
+
+class CorrectForm(ReachForm):
+    """What to call the person and how to reach them, as it stands now."""
+
+    inquiry = fields.about()
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        now = {name: getattr(inquiry, name) for name in ReachForm.base_fields}
+        super().__init__(*args, initial={**now, "inquiry": inquiry.reference}, **kwargs)
+        # Whoever asked on the telephone without a name or an address may remain so.
+        self.fields["name"].required = bool(inquiry.name)
+        self.needs_a_way = bool(inquiry.email or inquiry.phone)
+        self.helper = form_helper(
+            "inquiry",
+            Fieldset(_("Hvordan når vi deg trygt?"), "name", OneOf("email", "phone"), *SAFELY),
+            submit=_("Lagre"),
+            cancel=(reverse("groups:my_inquiry"), _("Ikke endre noe")),
+            purpose=_("før vi kan lagre"),
+        )
+
+    @property
+    def contact(self) -> dict[str, Any]:
+        """The valid answers, as an inquiry keeps them."""
+        phone = self.cleaned_data["phone"]
+        answers = {name: self.cleaned_data[name] for name in ReachForm.base_fields}
+        return {**answers, "phone": phone.as_e164 if phone else ""}
