@@ -1,6 +1,7 @@
 """What the mails say, and what none of them says."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.groups.making import make_inquiry
 
 TO_PERSON = [kind for kind in Kind if kind.endswith("_person")]
 TO_STAFF = [kind for kind in Kind if kind not in TO_PERSON]
-SAID = {
+SAID: dict[str, Any] = {
     "name": "Kari Sølvskjær",
     "email": "kari@example.no",
     "phone": "+4740612345",

@@ -186,7 +186,7 @@ class TestCorrecting:
     ) -> None:
         new = {"name": "Kari N.", "phone": "406 12 345", "leave_message": "call_back", "contact_by": "phone"}
 
-        page = mine.sends(CORRECT, **{**REACHED, **new, "email": "", "contact_times": ["evening"]})
+        page = mine.sends(CORRECT, **new, email="", contact_times=["evening"])
         run_jobs()
 
         one = mine.inquiry
