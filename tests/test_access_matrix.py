@@ -74,6 +74,7 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("contactpoints:office*", "slug"): lambda rows: rows[DistrictOffice].slug,
     ("contactpoints:coverage_end", "pk"): lambda rows: rows[CoverageArea].pk,
     ("groups:my_inquiry_link", "token"): lambda rows: rows[Inquiry].secret_token,
+    ("groups:act_link", "token"): lambda rows: rows[Inquiry].act_token(),
     ("account_invitation_link", "token"): lambda rows: rows[Invitation].secret_token,
     ("account_reset_password_from_key", "uidb36"): lambda rows: int_to_base36(rows[User].pk),
     ("account_reset_password_from_key", "key"): lambda rows: default_token_generator.make_token(rows[User]),

@@ -95,6 +95,10 @@ class TestWhatItSays:
 
         assert words in mine.reads()
 
+    @pytest.mark.parametrize(("phone", "words"), [("406 12 345", "40 61 23 45"), ("+46 8 123 456", "+46 8 12 34 56")])
+    def test_a_number_as_one_reads_it_aloud(self, kari: Kari, bakken: ContactPoint, phone: str, words: str) -> None:
+        assert words in Mine(kari, phone=phone, leave_message="no").reads()
+
     def test_late_says_so(self, mine: Mine) -> None:
         with clock.moved_to(clock.now() + timedelta(days=20)):
             mine.client.get(f"{PAGE}{mine.inquiry.secret_token}/")
