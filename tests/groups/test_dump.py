@@ -2,18 +2,27 @@
 
 import base64
 import binascii
+import hashlib
 import re
+import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from contactpoints.enums import HostKind
 from contactpoints.models import ContactPoint, User
+from contactpoints.place import Place
+from groups import casework
+from groups.enums import Channel, DeclineReason, Outcome, Wish
+from groups.intake import Wanted, log
 from groups.models import Inquiry
 from tests.groups.conftest import Kari
+from tests.groups.making import make_inquiry
 from tests.mailbox import Mailbox
 from tests.processes import run_jobs
 
@@ -24,7 +33,25 @@ SAID = {
     "leave_message": "no",
     "message": "Jeg har mistet broren min og sover lite.",
 }
-REASON, NOTE = "Hun bor nærmere dere, ring etter klokka fem.", "Hun kom på gruppemøtet i går kveld."
+LATER = "Broren min het Sigurd, det glemte jeg å si."
+# What those who answer wrote, in the order in which they did.
+ANSWER = "Hei Kari, vi har en gruppe om sorg som møtes på torsdager."
+NOTE = "Hørtes sliten ut, ring helst etter klokka fem."
+QUESTION = "Sentralen på Bakken ligger nærmere henne."
+HANDED_OVER = "Hun kjenner noen som går der allerede."
+DECLINED = "Naboen hennes er frivillig hos oss."
+CLOSED = "Hun kom på gruppemøtet i går kveld."
+WRITTEN = (ANSWER, NOTE, QUESTION, HANDED_OVER, DECLINED, CLOSED)
+ON_THE_PHONE: dict[str, Any] = {
+    "name": "Olav Tverrdal",
+    "phone": "+4790012345",
+    "message": "Faren hans drikker, han vil møte andre.",
+}
+OFFERS: dict[str, Any] = {
+    "organisation": "Frivilligsentralen Solgløtt",
+    "name": "Ingebjørg Rønning",
+    "email": "inge@solglott.example",
+}
 
 
 def dump() -> str:
@@ -62,42 +89,91 @@ def phone_in_any_form(number: str) -> str:
 
 @pytest.fixture
 def asked_and_answered(kari: Kari, bakken: ContactPoint, berit: User, ola: User, mailbox: Mailbox) -> Inquiry:
-    """Kari asks, opens her secret link, and mistakes the staff's login for hers; Berit hands it over; Ola closes it."""
+    """Kari asks, opens her secret link, mistakes the staff's login for hers, and writes more.
+
+    Berit answers, asks whether it may go to Bakken, and hands it over. Ola can't take it, and Berit closes it.
+    """
     inquiry = kari.asks(wish="start", **SAID)
     run_jobs()
     kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/", follow=True)
     refused = kari.client.post("/konto/logg-inn/", {"login": SAID["email"], "password": SAID["name"]})
     assert refused.context["form"].errors
-    for person, step, answers in [
-        (berit, "overfor", {"to": f"kontaktpunkt:{bakken.slug}", "reason": REASON, "has_agreed": "on"}),
-        (ola, "avslutt", {"outcome": "informed", "note": NOTE}),
-    ]:
-        desk, case = Client(), f"/admin/groups/inquiry/{inquiry.pk}"
-        desk.force_login(person)
-        assert SAID["name"] in desk.get(f"{case}/change/").content.decode()
-        seen = inquiry.events.order_by("pk").last()
-        assert seen is not None
-        assert desk.post(f"{case}/{step}/", {"seen": seen.pk, **answers}).status_code == 302
+    inquiry.add_message(LATER)
+    steps: list[Callable[[], object]] = [
+        lambda: casework.answer(inquiry, ANSWER, by=berit),
+        lambda: inquiry.note(NOTE, by=berit),
+        lambda: casework.ask_person(inquiry, bakken, by=berit, reason=QUESTION),
+        lambda: casework.hand_over(inquiry, bakken, by=berit, reason=HANDED_OVER),
+        lambda: casework.decline(inquiry, DeclineReason.KNOWS_THE_PERSON, by=ola, text=DECLINED),
+        lambda: casework.close(inquiry, Outcome.JOINED, by=berit, note=CLOSED),
+    ]
+    for step in steps:
+        inquiry.refresh_from_db()
+        step()
         run_jobs()
+        read_by(berit, inquiry)
     return inquiry
 
 
-def test_dump_names_nobody_and_opens_nothing(asked_and_answered: Inquiry, mailbox: Mailbox) -> None:
+def read_by(person: User, inquiry: Inquiry) -> None:
+    """The person opens the case."""
+    desk = Client()
+    desk.force_login(person)
+    assert SAID["name"] in desk.get(f"/admin/groups/inquiry/{inquiry.pk}/change/").content.decode()
+
+
+@pytest.fixture
+def logged(bakken: ContactPoint, ola: User) -> Inquiry:
+    """Ola writes down what Olav said on the telephone."""
+    wanted = Wanted(uuid.uuid4(), Wish.JOIN, Place.of_contact_point(bakken), **ON_THE_PHONE)
+    return log(wanted, Channel.PHONE, bakken, by=ola).inquiry
+
+
+def is_absent(everything: str, secret: str) -> bool:
+    return not [line for line in everything.splitlines() if secret.casefold() in line.casefold()]
+
+
+def test_dump_names_nobody_and_opens_nothing(asked_and_answered: Inquiry, logged: Inquiry, mailbox: Mailbox) -> None:
+    offered = make_inquiry("3724", wish=Wish.CONTACT_POINT, host_kind=HostKind.VOLUNTEER_CENTRE, **OFFERS)
+    run_jobs()
     everything = dump()
     everything += "\n".join(opened(everything))
 
-    assert asked_and_answered.reference in everything  # it is a dump, and of this inquiry
-    assert len(mailbox.mails) == 3
-    for secret in (SAID["name"], SAID["email"], SAID["message"], REASON, NOTE, asked_and_answered.secret_token[32:]):
-        assert not [line for line in everything.splitlines() if secret.casefold() in line.casefold()]
-    assert not re.search(phone_in_any_form(SAID["phone"]), everything)
+    inquiries = (asked_and_answered, logged, offered)
+    for inquiry in inquiries:
+        assert inquiry.reference in everything  # it is a dump, and of this inquiry
+    said = [SAID["name"], SAID["email"], SAID["message"], LATER, *WRITTEN, *ON_THE_PHONE.values(), *OFFERS.values()]
+    links = [token[22:] for one in inquiries for token in (one.secret_token, one.act_token())]
+    for secret in (*said, *links):
+        assert is_absent(everything, secret), secret
+    for number in (SAID["phone"], ON_THE_PHONE["phone"][3:]):
+        assert not re.search(phone_in_any_form(number), everything)
+
+
+def test_nobody_is_found_by_guessing_without_the_key(asked_and_answered: Inquiry) -> None:
+    everything = dump()
+
+    for contact in (SAID["email"], "+4740612345"):
+        for way in ("md5", "sha1", "sha256", "sha512"):
+            digest = hashlib.new(way, contact.encode()).digest()
+            assert is_absent(everything, digest.hex())
+            assert is_absent(everything, base64.b64encode(digest).decode().rstrip("="))
+    assert Inquiry.objects.found_by(SAID["email"]).get() == asked_and_answered
+
+
+def test_no_mail_holds_what_was_said_or_written(asked_and_answered: Inquiry, mailbox: Mailbox) -> None:
+    assert len(mailbox.mails) >= 7  # of the receipt, the answer, the question, and each who was to answer
+    for mail in mailbox.mails:
+        for secret in (SAID["name"], SAID["message"], LATER, *WRITTEN):
+            assert is_absent(mail.subject + mail.text, secret), mail.subject
 
 
 def test_what_was_written_can_be_read_with_the_key(asked_and_answered: Inquiry) -> None:
     kept = Inquiry.objects.get()
 
     assert (kept.name, kept.email, kept.phone) == (SAID["name"], SAID["email"], "+4740612345")
-    assert [text.text for text in kept.texts.all()] == [REASON, NOTE]
+    assert sorted(text.text for text in kept.texts.all()) == sorted({*WRITTEN, LATER} - {QUESTION})
+    assert kept.hand_over_requests.get().reason == QUESTION
 
 
 def test_what_is_only_packed_would_be_found() -> None:
