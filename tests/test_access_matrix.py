@@ -35,6 +35,7 @@ from contactpoints.models import (
     Municipality,
     User,
 )
+from groups.enums import Channel
 from groups.models import Inquiry
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
@@ -73,6 +74,8 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("contactpoints:office_invitation_*", "pk"): lambda rows: rows[DistrictOffice].invitations.get().pk,
     ("contactpoints:office*", "slug"): lambda rows: rows[DistrictOffice].slug,
     ("contactpoints:coverage_end", "pk"): lambda rows: rows[CoverageArea].pk,
+    ("groups:case_slip", "reference"): lambda rows: rows[ContactPoint].inquiries.get(channel=Channel.PHONE).reference,
+    ("groups:case*", "reference"): lambda rows: rows[Inquiry].reference,
     ("groups:my_inquiry_link", "token"): lambda rows: rows[Inquiry].secret_token,
     ("groups:act_link", "token"): lambda rows: rows[Inquiry].act_token(),
     ("account_invitation_link", "token"): lambda rows: rows[Invitation].secret_token,
@@ -111,6 +114,10 @@ RULES = (
     Rule("contactpoints:office*", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)),
     Rule("contactpoints:coverage*", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)),
     Rule("contactpoints:gaps", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)),
+    Rule("groups:case_hand_over_new", own=(COORDINATOR,)),
+    Rule("groups:case_propose", own=(COORDINATOR,)),
+    Rule("groups:case*", own=(*AT_PLACE, COORDINATOR)),  # the national administrator has those of the national desk
+    Rule("groups:log", everywhere=WHO_ANSWERS),
     Rule("groups:desk", everywhere=tuple(CAST)),
     Rule("groups:inbox", everywhere=WHO_IS_LOGGED_IN),
     Rule("mfa_remove", own=(COORDINATOR,)),  # whose own it is
@@ -123,6 +130,7 @@ WRITTEN_BY_READING = {
     "*": {"django_session", "cache"},
     "mfa_view_recovery_codes": {"mfa_authenticator"},
     "groups:case": {"groups_inquiryreading"},
+    "groups:case_logged": {"groups_inquiryreading"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -30,6 +31,9 @@ from contactpoints.models import (
     OpeningHours,
     User,
 )
+from contactpoints.place import Place
+from groups.enums import Channel, Wish
+from groups.intake import Wanted, log
 from groups.models import ErasureRun, HandOverRequest, Inquiry, Reminder, ReminderKind
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
@@ -117,6 +121,8 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
     next_week = clock.today() + timedelta(days=7)
     days = {"first_day": next_week, "last_day": next_week}
     inquiry = make_inquiry(code, contact_point=place, wish="join", email=f"kari.{code}@example.no")
+    said = Wanted(uuid.uuid4(), Wish.JOIN, Place.of_contact_point(place), name="Olav", phone="+4790012345")
+    log(said, Channel.PHONE, place, by=user)
     Absence.objects.create(office=office, **days)
     Invitation.objects.create(email=f"kontor.{invited}", role=Role.COORDINATOR, office=office, invited_by=user)
     municipality = Municipality.objects.get(pk=place.municipality_id)
