@@ -117,7 +117,7 @@ def test_a_coordinator_searches_among_hundreds(
     client.force_login(berit)
     mine = reverse("contactpoints:my_place")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         first = client.get(mine)
 
     assert len(read(first.content).all("li", class_="case")) == 30
@@ -464,5 +464,5 @@ def test_a_page_takes_as_many_queries_with_much_on_it(
     client.force_login(ola)
 
     for name in ("place", "place_hours", "place_closed", "place_absences"):
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             client.get(url(name, bakken))
