@@ -164,6 +164,7 @@ MFA_FORMS = {
     "generate_recovery_codes": "contactpoints.second_factor_forms.NewRecoveryCodesForm",
 }
 
+SESSION_ENGINE = "linkportal.kit.session_store"
 SESSION_SERIALIZER = "linkportal.kit.sessions.EncryptedSerializer"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -36,7 +36,8 @@ def test_a_dump_holds_no_secret_of_an_app_no_code_and_no_link(client: Client, ol
     everything += "\n".join(opened(everything))
 
     assert siri.email in everything
-    for hidden in (secret, not_yet, secret_of(ola), *codes, invited.secret_token[22:]):
+    cookies = [browser.cookies["sessionid"].value for browser in (client, waiting)]
+    for hidden in (*cookies, secret, not_yet, secret_of(ola), *codes, invited.secret_token[22:]):
         assert hidden not in everything
 
 

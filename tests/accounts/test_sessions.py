@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from contactpoints.models import User
 from linkportal.kit import clock
+from linkportal.kit.session_store import name_of
 from tests.accounts.conftest import NOON
 from tests.login import first_step, log_in, password_of
 
@@ -58,6 +60,18 @@ def test_a_session_without_a_beginning_is_over(client: Client, berit: User) -> N
     session.save()
 
     assert not is_in_after(client, 0)
+
+
+def test_logging_out_ends_it_in_the_database_too(client: Client, berit: User) -> None:
+    log_in(client, berit)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert Session.objects.filter(session_key=name_of(cookie)).exists()
+
+    client.post("/konto/logg-ut/")
+
+    assert not Session.objects.exists()
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    assert not is_in_after(client, 1)
 
 
 def test_a_reader_gets_no_session_and_costs_no_query(
