@@ -200,6 +200,7 @@ class TestDemonstrationAccounts:
         first_step(client, ola)
 
         assert client.get("/admin/").status_code == 200
+        assert second_factor.has_exemptions()
         assert "Prøvekontoene kommer inn med passordet alene." in client.get(SET_UP).content.decode()
 
     def test_nobody_else_does(self, client: Client, settings: Settings, newcomer: User) -> None:
