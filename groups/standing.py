@@ -60,7 +60,7 @@ def _being_answered(inquiry: Inquiry) -> Standing:
     taken = inquiry.status in (Status.TAKEN, Status.WAITING)
     now = _("Noen hos %(receiver)s har tatt den.") if taken else _("Den venter hos %(receiver)s.")
     if inquiry.is_overdue:
-        then = _("Svaret er forsinket. Kommer det ikke snart, tar noen andre over, og du får vite det.")
+        then = _("Svaret er forsinket. Kommer det ikke snart, tar noen andre over. Det står i så fall her.")
     else:
         then = _("Du får svar innen %(day)s.") % {"day": _weekday(inquiry.answer_due_on)}
     return Standing(now % {"receiver": inquiry.receiver.name}, then)
@@ -87,7 +87,9 @@ def standing_for_receiver(inquiry: Inquiry, *, is_theirs: bool) -> Standing:
         case Status.NEW:
             return Standing(_("Den venter på svar."), _("Har dere gitt den tilbake, trenger dere ikke gjøre mer."))
         case Status.TAKEN if is_theirs and inquiry.assignee_id is None:
-            then = _("Logg inn for å lese den og svare. Har dere ingen konto, kan %(office)s hjelpe dere videre.")
+            then = _("Logg inn for å lese den og svare.")
+            if inquiry.contact_point is not None:
+                then += " " + _("Har dere ingen konto, kan %(office)s hjelpe dere videre.")
             return Standing(_("%(receiver)s har tatt imot den.") % words, then % words)
         case Status.TAKEN | Status.WAITING:
             return Standing(_("Noen har tatt den."), _("Dere trenger ikke gjøre noe."))

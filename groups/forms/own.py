@@ -27,10 +27,8 @@ class MessageForm(ClearForm):
     inquiry = fields.about()
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        self.helper = form_helper("inquiry", "message", action=reverse("groups:add_message"))
         super().__init__(*args, initial={"inquiry": inquiry.reference}, **kwargs)
-        self.helper = form_helper(
-            "inquiry", "message", submit=_("Send"), action=reverse("groups:add_message"), purpose=_("før vi kan sende")
-        )
 
 
 class CorrectForm(ReachForm):
@@ -39,18 +37,19 @@ class CorrectForm(ReachForm):
     inquiry = fields.about()
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        now = {name: getattr(inquiry, name) for name in ReachForm.base_fields}
-        super().__init__(*args, initial={**now, "inquiry": inquiry.reference}, **kwargs)
         # Whoever asked on the telephone without a name or an address may remain so.
-        self.fields["name"].required = bool(inquiry.name)
         self.needs_a_way = bool(inquiry.email or inquiry.phone)
+        ways = [OneOf("email", "phone")] if self.needs_a_way else ["email", "phone"]
         self.helper = form_helper(
             "inquiry",
-            Fieldset(_("Hvordan når vi deg trygt?"), "name", OneOf("email", "phone"), *SAFELY),
+            Fieldset(_("Hvordan når vi deg trygt?"), "name", *ways, *SAFELY),
             submit=_("Lagre"),
             cancel=(reverse("groups:my_inquiry"), _("Ikke endre noe")),
             purpose=_("før vi kan lagre"),
         )
+        now = {name: getattr(inquiry, name) for name in ReachForm.base_fields}
+        super().__init__(*args, initial={**now, "inquiry": inquiry.reference}, **kwargs)
+        self.fields["name"].required = bool(inquiry.name)
 
     @property
     def contact(self) -> dict[str, Any]:

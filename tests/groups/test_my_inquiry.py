@@ -208,6 +208,7 @@ class TestCorrecting:
         assert form["email"].value() == "kari@example.no"
         assert "40 61 23 45" in str(form["phone"])
         assert form["contact_by"].value() == "text"
+        assert form.fields["email"].one_of  # not tagged as optional: one of the two is needed
 
     def test_nothing_new_leaves_no_trace(self, mine: Mine) -> None:
         mine.sends(CORRECT, **REACHED)
