@@ -26,7 +26,7 @@ _COORDINATOR = {
     "contactpoints.county": {"view"},
     "contactpoints.municipality": {"view"},
     "contactpoints.postalcode": {"view"},
-    "groups.inquiry": {"view", "change"},
+    "groups.inquiry": {"view"},
 }
 _NATIONAL_ADMIN = _COORDINATOR | {
     "contactpoints.districtoffice": {"view", "add", "change", "keep"},
@@ -37,14 +37,8 @@ _NATIONAL_ADMIN = _COORDINATOR | {
     "groups.erasurerun": {"view"},
 }
 _AUDITOR = {model: {"view"} for model in _COORDINATOR if model != "groups.inquiry"}
-# Whoever answers at a contact point reads and closes what was sent there, and sees how their page stands.
-_CONTACT_POINT = {
-    "contactpoints.contactpoint": {"view", "keep"},
-    "contactpoints.openinghours": {"view"},
-    "contactpoints.closedperiod": {"view"},
-    "contactpoints.absence": {"view"},
-    "groups.inquiry": {"view", "change"},
-}
+# Whoever answers at a contact point has the workspace, and nothing in the admin.
+_CONTACT_POINT = {"contactpoints.contactpoint": {"keep"}}
 GRANTED: dict[str, dict[str, set[str]]] = {
     Role.STAFF: _CONTACT_POINT,
     Role.LEADER: _CONTACT_POINT,

@@ -135,8 +135,8 @@ class User(AbstractBaseUser):
 
     @property
     def is_staff(self) -> bool:
-        """Whether the admin is open to them: to everyone who works somewhere today."""
-        return bool(self.current_memberships)
+        """Whether the admin is open to them: those of contact points alone have the workspace instead."""
+        return bool(self.roles.difference(_OF_A_CONTACT_POINT))
 
     @property
     def is_superuser(self) -> bool:

@@ -13,6 +13,7 @@ from linkportal.kit import clock
 from linkportal.kit.encryption import EncryptedTextField
 
 if TYPE_CHECKING:
+    from contactpoints.models import User
     from groups.models.inquiries import Inquiry
 
 _USER = "contactpoints.User"
@@ -116,3 +117,8 @@ class InquiryReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry_id}: {self.day}"
+
+    @staticmethod
+    def write_down(inquiry: Inquiry, by: User) -> None:
+        """That `by` reads it now; once a day is enough."""
+        InquiryReading.objects.bulk_create([InquiryReading(inquiry=inquiry, by=by)], ignore_conflicts=True)

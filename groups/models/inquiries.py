@@ -335,7 +335,3 @@ class Inquiry(Steps):
     @property
     def can_be_handed_over(self) -> bool:
         return self.status in ALLOWED[Step.HAND_OVER]
-
-    @property
-    def can_be_closed(self) -> bool:
-        return self.status in ALLOWED[Step.CLOSE]

@@ -1,26 +1,20 @@
-"""Inquiries in the admin: read with care, let through, handed over, closed, and nobody else's to see."""
+"""Inquiries in the admin: found and read with care by offices, and nobody else's to see."""
 
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from contactpoints.enums import Role
-from contactpoints.enums import Status as ContactPointStatus
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups.enums import LeaveMessage, Outcome, Status, Step
-from groups.models import Inquiry
-from tests.conftest import make_contact_point, make_office, make_user
+from groups.enums import LeaveMessage
+from groups.models import Inquiry, InquiryReading
+from tests.conftest import make_user
 from tests.groups.making import make_inquiry
-from tests.mailbox import Mailbox
-from tests.processes import run_jobs
 
 LIST = "/admin/groups/inquiry/"
-STEPS = ("release", "hand_over", "close")
-FASTER = "Noen andre var raskere"
 
 
 @pytest.fixture
@@ -32,20 +26,6 @@ def as_berit(client: Client, berit: User) -> Client:
 
 def case(inquiry: Inquiry) -> str:
     return reverse("admin:groups_inquiry_change", args=[inquiry.pk])
-
-
-def step(inquiry: Inquiry, name: str) -> str:
-    return reverse(f"admin:groups_inquiry_{name}", args=[inquiry.pk])
-
-
-def seen(inquiry: Inquiry) -> int:
-    """What the page of a step holds: the last that has happened."""
-    return inquiry.events.order_by("pk").values_list("pk", flat=True)[inquiry.events.count() - 1]
-
-
-def take(client: Client, inquiry: Inquiry, name: str, **answers: Any) -> Any:
-    """Send the form of a step as its page gives it."""
-    return client.post(step(inquiry, name), {"seen": seen(inquiry), **answers}, follow=True)
 
 
 def references(page: Any) -> list[str]:
@@ -104,8 +84,8 @@ class TestReading:
             "kari@example.no",
             "tel:+4740000000",
             "&lt;b&gt;Torsdager",
-            "Bare «ring tilbake»",
-            "Kveld",
+            "Legg bare igjen «ring tilbake»",
+            "Passer best: kveld",
         ):
             assert words in page
         assert "Distriktskontoret i Tønsberg har svart for fylket siden" in page
@@ -117,23 +97,32 @@ class TestReading:
 
         page = as_berit.get(case(inquiry)).content.decode()
 
-        assert "Opplysningene om personen er slettet." in page
+        assert "Opplysningene om personen er slettet" in page
         assert "Torsdager" not in page
-        assert step(inquiry, "close") not in page
 
-    def test_ola_reads_and_closes_what_was_sent_to_him(
-        self, client: Client, ola: User, bakken: ContactPoint, alta: DistrictOffice
-    ) -> None:
+    def test_contact_points_have_the_workspace_instead(self, client: Client, ola: User, bakken: ContactPoint) -> None:
         client.force_login(ola)
         his = make_inquiry("3724", wish="join", contact_point=bakken)
-        waiting = make_inquiry("3724", wish="join", contact_point=bakken, suspicious=True)
-        the_offices = make_inquiry("3724")
 
-        assert references(client.get(LIST)) == [his.reference]
-        assert [client.get(case(one)).status_code for one in (his, waiting, the_offices)] == [200, 404, 404]
-        take(client, his, "close", outcome=Outcome.JOINED)
-        his.refresh_from_db()
-        assert his.outcome == Outcome.JOINED
+        assert [client.get(page).status_code for page in ("/admin/", LIST, case(his))] == [404] * 3
+        assert client.get(reverse("groups:case", args=[his.reference])).status_code == 200
+
+    def test_the_case_leads_to_where_one_works_on_it_and_changes_nothing(self, as_berit: Client) -> None:
+        inquiry = make_inquiry("3724")
+
+        page = as_berit.get(case(inquiry)).content.decode()
+
+        assert reverse("groups:case", args=[inquiry.reference]) in page
+        assert as_berit.post(case(inquiry)).status_code == 405
+
+    def test_that_it_was_read_is_written_down(self, as_berit: Client, berit: User) -> None:
+        inquiry = make_inquiry("3724")
+
+        for _ in range(2):
+            as_berit.get(case(inquiry))
+        as_berit.get(LIST)
+
+        assert [one.by for one in InquiryReading.objects.filter(inquiry=inquiry)] == [berit]
 
     def test_the_national_admin_sees_what_is_with_the_national_desk_alone(
         self, client: Client, admin: User, tonsberg: DistrictOffice
@@ -148,9 +137,7 @@ class TestReading:
         client.force_login(make_user("revisor@example.no", Role.AUDITOR, office=tonsberg))
         inquiry = make_inquiry("3724")
 
-        pages = [LIST, case(inquiry), *(step(inquiry, name) for name in STEPS)]
-
-        assert {client.get(page).status_code for page in pages} == {404}
+        assert {client.get(page).status_code for page in (LIST, case(inquiry))} == {404}
         assert "Henvendelser" not in client.get("/admin/").content.decode()
 
     @pytest.mark.parametrize("rows", [1, 50])
@@ -173,185 +160,3 @@ class TestReading:
 
         with django_assert_max_num_queries(12):
             as_berit.get(case(inquiry))
-
-
-class TestSteps:
-    """Works → shows errors → another office's is 404 → anonymous to the login → reading changes nothing."""
-
-    def test_released_from_control_it_reaches_the_receiver(
-        self, as_berit: Client, berit: User, tonsberg: DistrictOffice, mailbox: Mailbox
-    ) -> None:
-        inquiry = make_inquiry("3724", suspicious=True)
-
-        page = take(as_berit, inquiry, "release").content.decode()
-
-        run_jobs()
-        inquiry.refresh_from_db()
-        last = inquiry.events.latest("pk")
-        assert (inquiry.status, last.step, last.by) == (Status.NEW, Step.RELEASE, berit)
-        assert f"Henvendelse {inquiry.reference} venter" in mailbox.to(tonsberg)
-        assert "Henvendelsen er sluppet fram." in page
-
-    def test_spam_is_closed_from_control(self, as_berit: Client) -> None:
-        inquiry = make_inquiry("3724", suspicious=True)
-
-        form = as_berit.get(step(inquiry, "close")).context["form"]
-        take(as_berit, inquiry, "close", outcome=form["outcome"].value())
-
-        inquiry.refresh_from_db()
-        assert (inquiry.status, inquiry.outcome) == (Status.CLOSED, Outcome.SPAM)
-
-    def test_handed_to_another_office_it_is_theirs(
-        self, as_berit: Client, client: Client, alta: DistrictOffice, outsider: User, mailbox: Mailbox
-    ) -> None:
-        inquiry = make_inquiry("3724")
-
-        page = take(as_berit, inquiry, "hand_over", to="kontor:alta", reason="Hun flytter nordover.", has_agreed="on")
-
-        run_jobs()
-        assert page.request["PATH_INFO"] == LIST  # it is no longer Berit's to read
-        assert "overført til Distriktskontoret i Alta" in page.content.decode()
-        assert mailbox.to(alta) == [f"Henvendelse {inquiry.reference} venter"]
-        client.force_login(outsider)
-        assert "Hun flytter nordover." in client.get(case(inquiry)).content.decode()
-
-    def test_handed_to_a_contact_point_found_by_its_municipality(
-        self, as_berit: Client, bakken: ContactPoint, tonsberg: DistrictOffice, mailbox: Mailbox
-    ) -> None:
-        inquiry = make_inquiry("3126")
-
-        page = as_berit.get(step(inquiry, "hand_over"), {"sok": "skien"})
-        take(
-            as_berit,
-            inquiry,
-            "hand_over",
-            to=f"kontaktpunkt:{bakken.slug}",
-            reason="Der er det en gruppe.",
-            has_agreed="on",
-        )
-
-        run_jobs()
-        inquiry.refresh_from_db()
-        assert (inquiry.receiver, inquiry.office) == (bakken, tonsberg)
-        assert "Frivilligsentralen på Bakken, Skien" in page.content.decode()
-        assert mailbox.to(bakken) == [f"Henvendelse {inquiry.reference} venter"]
-
-    def test_who_may_be_handed_to_is_suggested_and_found(
-        self, as_berit: Client, bakken: ContactPoint, alta: DistrictOffice
-    ) -> None:
-        make_contact_point("Uten post", "Skien", email="")
-        make_contact_point("Har pause", "Skien", status=ContactPointStatus.PAUSED)
-        inquiry = make_inquiry("3724")
-
-        def offered(**query: str) -> list[str]:
-            found = as_berit.get(step(inquiry, "hand_over"), query).context["found"]
-            return [one.name for one in found]
-
-        assert offered() == ["Frivilligsentralen på Bakken", "Distriktskontoret i Alta", "Distriktskontoret i Oslo"]
-        assert offered(sok="ALTA") == ["Distriktskontoret i Alta"]
-        assert offered(sok="pause") == []
-        assert "Fant ingen" in as_berit.get(step(inquiry, "hand_over"), {"sok": "pause"}).content.decode()
-
-    @pytest.mark.parametrize(
-        ("to", "sentence"),
-        [
-            ("", "Velg hvem som skal svare."),
-            ("kontor:tonsberg", "Henvendelsen er der allerede."),
-            ("kontor:nedlagt", "Denne mottakeren kan ikke ta imot."),
-            ("kontaktpunkt:ukjent", "Denne mottakeren kan ikke ta imot."),
-            ("noe:annet", "Denne mottakeren kan ikke ta imot."),
-        ],
-    )
-    def test_it_is_not_handed_to_where_nobody_answers(self, as_berit: Client, to: str, sentence: str) -> None:
-        make_office("Bodø", slug="nedlagt", closed_on="2025-01-01")
-        inquiry = make_inquiry("3724")
-
-        page = take(as_berit, inquiry, "hand_over", to=to, reason="")
-
-        assert page.status_code == 422
-        assert sentence in page.content.decode()
-        assert "Skriv kort hvorfor" in page.content.decode()
-        assert inquiry.events.count() == 1
-
-    def test_closed_with_an_outcome_and_a_note(self, as_berit: Client, berit: User) -> None:
-        inquiry = make_inquiry("3724")
-
-        page = take(as_berit, inquiry, "close", outcome=Outcome.STARTED, note="Gruppa møtes på torsdager.")
-
-        inquiry.refresh_from_db()
-        assert (inquiry.status, inquiry.outcome) == (Status.CLOSED, Outcome.STARTED)
-        assert "Gruppa møtes på torsdager." in page.content.decode()
-        assert [entry.object_repr for entry in LogEntry.objects.filter(user=berit)] == [inquiry.reference]
-
-    def test_closing_asks_how_it_went(self, as_berit: Client) -> None:
-        inquiry = make_inquiry("3724")
-
-        page = take(as_berit, inquiry, "close", note="Notatet blir stående.")
-
-        assert page.status_code == 422
-        assert "Velg hvordan det gikk." in page.content.decode()
-        assert "Notatet blir stående." in page.content.decode()
-
-    @pytest.mark.parametrize(
-        ("name", "answers"),
-        [
-            ("release", {}),
-            ("hand_over", {"to": "kontor:oslo", "reason": "Nærmere.", "has_agreed": "on"}),
-            ("close", {"outcome": Outcome.INFORMED}),
-        ],
-    )
-    def test_who_comes_second_is_told_and_changes_nothing(
-        self, as_berit: Client, berit: User, bakken: ContactPoint, name: str, answers: dict[str, str]
-    ) -> None:
-        inquiry = make_inquiry("3724", suspicious=name == "release")
-        as_the_page_was = seen(inquiry)
-        if name == "release":
-            inquiry.release(by=berit)
-        else:
-            inquiry.hand_over(bakken, inquiry.office, by=berit, reason="Nærmere.")
-        events = inquiry.events.count()
-
-        page = as_berit.post(step(inquiry, name), {"seen": as_the_page_was, **answers}, follow=True)
-
-        assert FASTER in page.content.decode()
-        assert inquiry.events.count() == events
-
-    @pytest.mark.parametrize("name", STEPS)
-    def test_a_step_that_is_not_allowed_is_not_taken(self, as_berit: Client, name: str) -> None:
-        inquiry = make_inquiry("3724")
-        inquiry.withdraw()
-
-        page = take(
-            as_berit, inquiry, name, to="kontor:oslo", reason="Nærmere.", outcome=Outcome.INFORMED, has_agreed="on"
-        )
-
-        assert FASTER in page.content.decode()
-
-    @pytest.mark.parametrize("name", STEPS)
-    def test_others_can_take_no_step(self, client: Client, outsider: User, tonsberg: DistrictOffice, name: str) -> None:
-        inquiry = make_inquiry("3724", suspicious=True)
-        sent = {
-            "seen": seen(inquiry),
-            "to": "kontor:alta",
-            "reason": "Til oss.",
-            "has_agreed": "on",
-            "outcome": Outcome.SPAM,
-        }
-
-        anonymous = client.post(step(inquiry, name), sent)
-        client.force_login(outsider)
-
-        assert anonymous["Location"] == f"/konto/logg-inn/?next={step(inquiry, name)}"
-        assert [client.get(step(inquiry, name)).status_code, client.post(step(inquiry, name), sent).status_code] == [
-            404
-        ] * 2
-        assert inquiry.events.count() == 1
-
-    @pytest.mark.parametrize("name", STEPS)
-    def test_reading_the_page_of_a_step_changes_nothing(self, as_berit: Client, name: str) -> None:
-        inquiry = make_inquiry("3724", suspicious=True)
-
-        answer = as_berit.get(step(inquiry, name))
-
-        assert (answer.status_code, inquiry.events.count()) == (200, 1)
-        assert "no-store" in answer["Cache-Control"]

@@ -119,7 +119,7 @@ def read_by(person: User, inquiry: Inquiry) -> None:
     """The person opens the case."""
     desk = Client()
     desk.force_login(person)
-    assert SAID["name"] in desk.get(f"/admin/groups/inquiry/{inquiry.pk}/change/").content.decode()
+    assert SAID["name"] in desk.get(f"/arbeidsflate/henvendelser/{inquiry.reference}/").content.decode()
 
 
 @pytest.fixture

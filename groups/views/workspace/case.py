@@ -16,10 +16,10 @@ from contactpoints.views.workspace_shared import user_of
 from groups import history
 from groups.due import due_of
 from groups.enums import Status
-from groups.models import Inquiry, InquiryEvent
+from groups.models import Inquiry, InquiryEvent, InquiryReading
 from groups.reaching import reach_of
 from groups.views.workspace.actions import ACTIONS, Action, Situation
-from groups.views.workspace.shared import can_be_slipped, case_at, log_reading
+from groups.views.workspace.shared import can_be_slipped, case_at
 from groups.workspace_forms.steps import StepForm
 
 
@@ -66,7 +66,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def show_case(request: HttpRequest, inquiry: Inquiry, sent: Sent | None = None, *, status: int = 200) -> HttpResponse:
     """The page of a case, with the form that was `sent` as it was filled in."""
     user = user_of(request)
-    log_reading(inquiry, user)
+    InquiryReading.write_down(inquiry, user)
     context = {**page_of(inquiry, user, sent), "form": sent.form if sent else None}
     return render(request, "groups/workspace/case.html", context, status=status)
 

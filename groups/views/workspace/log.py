@@ -16,7 +16,7 @@ from groups.enums import Channel, Status
 from groups.letters import person_link
 from groups.models import Inquiry
 from groups.views.workspace.actions import BY_NAME, Situation
-from groups.views.workspace.shared import can_be_slipped, case_at, is_theirs, log_reading
+from groups.views.workspace.shared import can_be_slipped, case_at, is_theirs
 from groups.workplaces import workplaces
 from groups.workspace_forms.log import LogForm
 
@@ -43,7 +43,6 @@ def log(request: HttpRequest) -> HttpResponse:
 def logged(request: HttpRequest, reference: str) -> HttpResponse:
     """The reference to tell the person, and what one may do next."""
     inquiry = case_at(request, reference)
-    log_reading(inquiry, user_of(request))
     now = Situation(inquiry, user_of(request), behind=None, is_asked=False)
     pass_on = BY_NAME["pass_on"]
     last = inquiry.events.latest("pk").pk
@@ -61,7 +60,8 @@ def slip(request: HttpRequest, reference: str) -> HttpResponse:
     """The reference and the secret link on a sheet to print. An answer to a POST: it has no address of its own."""
     inquiry = case_at(request, reference)
     if not can_be_slipped(inquiry):
-        raise Http404
+        messages.warning(request, _("Lapp finnes bare for det dere selv har ført inn."))
+        return redirect("groups:case", inquiry.reference)
     return render(request, "groups/workspace/slip.html", {"inquiry": inquiry, "link": person_link(inquiry)})
 
 

@@ -1,4 +1,4 @@
-"""What the pages of one inquiry have in common: whose it is, and that it was read."""
+"""What the pages of one inquiry have in common: whose it is, and where one goes from there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
-from groups.models import Inquiry, InquiryReading
+from groups.models import Inquiry
 from groups.references import tidy
 
 
@@ -16,11 +15,6 @@ def case_at(request: HttpRequest, reference: str) -> Inquiry:
     """The inquiry with that reference, however it is typed, if it is visible to who asks; else 404."""
     visible = Inquiry.objects.visible_to(user_of(request)).with_places()
     return get_object_or_404(visible.select_related("became", "consent_asked_by"), reference=tidy(reference))
-
-
-def log_reading(inquiry: Inquiry, user: User) -> None:
-    """Write down that `user` read it today; once a day is enough."""
-    InquiryReading.objects.bulk_create([InquiryReading(inquiry=inquiry, by=user)], ignore_conflicts=True)
 
 
 def is_theirs(request: HttpRequest, inquiry: Inquiry) -> bool:
