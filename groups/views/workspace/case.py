@@ -14,7 +14,7 @@ from contactpoints.keeping import coordinates
 from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
 from groups import history
-from groups.due import due_of
+from groups.dues import due_of
 from groups.enums import Status
 from groups.models import Inquiry, InquiryEvent, InquiryReading
 from groups.reaching import reach_of
