@@ -133,7 +133,7 @@ WRITTEN_BY_READING = {
     "*": {"django_session", "cache"},
     "mfa_view_recovery_codes": {"mfa_authenticator"},
     "groups:case": {"groups_inquiryreading"},
-    "groups:case_logged": {"groups_inquiryreading"},
+    "admin:groups_inquiry_change": {"groups_inquiryreading"},
 }
 
 
