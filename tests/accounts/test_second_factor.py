@@ -16,6 +16,7 @@ from contactpoints import second_factor
 from contactpoints.checks import demo_accounts_are_for_one_machine
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, Membership, User
+from linkportal import context
 from tests.conftest import make_user
 from tests.login import code_of, first_step, log_in, meets_the_login, password_of, second_step, secret_of
 
@@ -200,8 +201,22 @@ class TestDemonstrationAccounts:
         first_step(client, ola)
 
         assert client.get("/admin/").status_code == 200
-        assert second_factor.has_exemptions()
         assert "Prøvekontoene kommer inn med passordet alene." in client.get(SET_UP).content.decode()
+
+    def test_the_banner_says_so(self, client: Client, settings: Settings, bakken: ContactPoint, berit: User) -> None:
+        bakken.name = "Frivilligsentralen på Bakken (eksempel)"
+        bakken.save()
+        client.force_login(berit)
+        context.forget()
+        try:
+            for wanted in (True, False):
+                settings.DEMO_ACCOUNTS_WITHOUT_SECOND_FACTOR = wanted
+                for page in ("/", "/arbeidsflate/oversikt/"):
+                    said = client.get(page, follow=True).content.decode()
+                    assert "Prøveversjon." in said
+                    assert ("Prøvekontoene logger inn uten kode." in said) == wanted
+        finally:
+            context.forget()
 
     def test_nobody_else_does(self, client: Client, settings: Settings, newcomer: User) -> None:
         settings.DEMO_ACCOUNTS_WITHOUT_SECOND_FACTOR = True
