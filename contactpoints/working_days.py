@@ -40,6 +40,13 @@ class WorkCalendar:
     def is_away(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.away)
 
+    def away_since(self, day: date) -> date | None:
+        """The first day of the absence that `day` lies in, also where one absence follows another; None if in none."""
+        first = day
+        while self.is_away(first):
+            first -= timedelta(days=1)
+        return first + timedelta(days=1) if first != day else None
+
     def is_working_day(self, day: date) -> bool:
         return self.is_ordinary_working_day(day) and not self.is_away(day)
 

@@ -27,6 +27,7 @@ def release(inquiry: Inquiry, *, by: User) -> None:
     """Out of quarantine and to its receiver; the person hears of it too."""
     with transaction.atomic():
         mails.tell_of_release(inquiry.release(by=by))
+        passing.begin_if_it_cannot_answer(inquiry)
 
 
 def answer(inquiry: Inquiry, text: str, *, by: User, seen: int | None = None) -> None:
@@ -48,9 +49,13 @@ def office_of(to: Receiver) -> DistrictOffice:
 
 
 def hand_over(inquiry: Inquiry, to: Receiver, *, by: User, reason: str, seen: int | None = None) -> None:
-    """To another office, or to a contact point and with it to that contact point's office. The person has agreed."""
+    """To another office, or to a contact point and with it to that contact point's office. The person has agreed.
+
+    Where the receiver is away for longer, those behind it get it at once.
+    """
     with transaction.atomic():
         mails.tell_receiver(inquiry.hand_over(to, office_of(to), by=by, reason=reason, seen=seen))
+        passing.begin_if_it_cannot_answer(inquiry)
 
 
 def ask_person(inquiry: Inquiry, to: Receiver, *, by: User, reason: str, seen: int | None = None) -> None:

@@ -12,8 +12,8 @@ from django.utils.crypto import salted_hmac
 
 from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
-from contactpoints.working_days import calendar_of
-from groups import mails
+from contactpoints.working_days import calendars_of
+from groups import mails, passing
 from groups.enums import Channel, LeaveMessage, Status, Step, Wish
 from groups.letters import Kind
 from groups.models import Inquiry, InquiryEvent
@@ -68,6 +68,7 @@ def receive(wanted: Wanted, *, suspicious: bool) -> Received:
         inquiry, is_new = _insert_once(wanted.submission_id, fields)
         if is_new:
             mails.tell_of_new(_received(inquiry))
+            passing.begin_if_it_cannot_answer(inquiry)
     return Received(inquiry, differs=not is_new and _differs(inquiry, wanted))
 
 
@@ -157,5 +158,6 @@ def _routed(decision: RoutingDecision, status: Status) -> dict[str, Any]:
         "reason": decision.reason,
         "distance_km": decision.distance_km,
         "waits_since": clock.now(),
-        "answer_due_on": calendar_of(receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS),
+        # Of many, so that the place itself knows its days from now on.
+        "answer_due_on": calendars_of([receiver])[receiver].after(clock.today(), settings.INQUIRY_ANSWER_DAYS),
     }

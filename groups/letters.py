@@ -180,7 +180,8 @@ def _person_answered(event: InquiryEvent, colleague: User | None) -> Letter:
 
 def _to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
     inquiry = event.inquiry
-    due = inquiry.answer_due_on
+    # Not the day of a place that is away: who answers instead has its own.
+    due = inquiry.answer_due_on if inquiry.status != Status.PASSING else None
     until = _(" Du får svar innen %(day)s.") % {"day": formats.date_format(due, "l j. F")} if due else ""
     body = _(
         "Hei!\n\nVi har fått meldingen din. Referansen er %(reference)s.%(until)s\n\nDenne e-posten kan ikke besvares."

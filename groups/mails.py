@@ -58,12 +58,15 @@ def queue(event: InquiryEvent, kind: Kind, *, user_id: int = 0) -> None:
     job.defer(event_id=event.pk, kind=kind.value, **to)
 
 
-def send(event_id: int, kind: str, user_id: int = 0) -> None:
-    """Send a mail that was promised, to whoever was to get it then. Nothing is sent once the person has withdrawn."""
+def send(event_id: int, kind: str, user_id: int = 0) -> bool:
+    """Send a mail that was promised, to whoever was to get it then; whether there was still one to send.
+
+    There is none once the person has withdrawn, and none that says "it waits for you" to a place that can't answer.
+    """
     event = InquiryEvent.objects.select_related("inquiry", "office", "contact_point").get(pk=event_id)
     inquiry = event.inquiry
-    if inquiry.status in _SILENT:
-        return
+    if inquiry.status in _SILENT or (kind == Kind.TO_RECEIVER and inquiry.status == Status.PASSING):
+        return False
     if holds_act_link(kind, event):
         # From now on the link in it has its time.
         Inquiry.objects.filter(pk=inquiry.pk).update(act_sent_at=clock.now())
@@ -71,6 +74,7 @@ def send(event_id: int, kind: str, user_id: int = 0) -> None:
     made = letter(Kind(kind), event, colleague)
     if made.to:  # a person may have taken their address away meanwhile
         mail.send(made.to, made.subject, made.body, key=_key(event, kind, user_id))
+    return bool(made.to)
 
 
 def _key(event: InquiryEvent, kind: str, user_id: int) -> str:

@@ -76,7 +76,8 @@ def who_stands_behind(inquiry: Inquiry) -> DistrictOffice | None:
     """
     today = clock.today()
     if not inquiry.office.is_open_on(today):
-        return office_for(Place.of_municipality(inquiry.municipality), today).office
+        now = office_for(Place.of_municipality(inquiry.municipality), today).office
+        return now if now != inquiry.receiver else None
     if inquiry.contact_point is not None:
         return inquiry.office
     desk = DistrictOffice.objects.open_on(today).filter(is_national_desk=True).first()

@@ -1,8 +1,12 @@
-"""Jobs of this app; procrastinate finds them by this file's name. They carry ids only."""
+"""Jobs of this app; procrastinate finds them by this file's name. They carry ids only.
+
+The periodic ones do what is due, however often they run: those of the day come every hour, so that one that was missed
+is made up for. Their times are UTC; mails should leave when people are awake. Like those of the kit they have no lock.
+"""
 
 from procrastinate.contrib.django import app
 
-from groups import mails, passing
+from groups import deadlines, erasure, leaving, mails, passing, reminders
 from linkportal.kit import jobs
 
 
@@ -16,3 +20,36 @@ def send_inquiry_mail(event_id: int, kind: str, user_id: int = 0) -> None:
 def pass_on(event_id: int) -> None:
     """Tell a person that somebody else will answer, then pass the inquiry on."""
     passing.carry_out(event_id)
+
+
+@app.task(name="groups.send_reminder", queue="mail", retry=jobs.PATIENT)
+def send_reminder(reminder_id: int) -> None:
+    """Send the mail of a reminder, at least once."""
+    reminders.send(reminder_id)
+
+
+@app.task(name=leaving.FALL_BACK, queue=jobs.UPKEEP, retry=jobs.PATIENT)
+def fall_back_of(user_id: int) -> None:
+    """Give back to their places what somebody had who has left."""
+    leaving.fall_back(user_id)
+
+
+@app.periodic(cron="2 5-18 * * *")
+@app.task(name="groups.fall_back", queue=jobs.UPKEEP, queueing_lock="fall_back")
+def fall_back(timestamp: int) -> None:
+    """The same for everybody: memberships also end by the calendar."""
+    leaving.fall_back()
+
+
+@app.periodic(cron="7 5-18 * * *")
+@app.task(name="groups.keep_deadlines", queue=jobs.UPKEEP, queueing_lock="keep_deadlines")
+def keep_deadlines(timestamp: int) -> None:
+    """Remind, tell those behind, and pass on what has waited too long or waits where nobody is."""
+    deadlines.keep()
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(name="groups.erase", queue=jobs.UPKEEP, queueing_lock="erase")
+def erase(timestamp: int) -> None:
+    """Erase what was to be kept no longer."""
+    erasure.erase()

@@ -61,13 +61,23 @@ class InquiryEvent(models.Model):
         """Who was to answer after this step."""
         return self.contact_point or self.office
 
+    @classmethod
+    def quiet(cls, step: Step, inquiry: Inquiry) -> InquiryEvent:
+        """For a step that leaves everything as it is; not saved. The row of `inquiry` is locked."""
+        event = cls(step=step, status_before=inquiry.status)
+        event._copy(inquiry)
+        return event
+
     def save_as_of(self, inquiry: Inquiry) -> None:
         """Save it with the status and the routing that the inquiry has now."""
+        self._copy(inquiry)
+        self.save()
+
+    def _copy(self, inquiry: Inquiry) -> None:
         self.inquiry = inquiry
         self.status_after = inquiry.status
         self.office, self.contact_point = inquiry.office, inquiry.contact_point
         self.rule, self.reason, self.distance_km = inquiry.rule, inquiry.reason, inquiry.distance_km
-        self.save()
 
 
 class InquiryTextQuerySet(models.QuerySet["InquiryText"]):

@@ -1,0 +1,72 @@
+"""What the consent promises: personal fields and texts go some time after the end, or after the last contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from groups.enums import ALLOWED, Status, Step
+from groups.models import ErasureRun, Inquiry
+from linkportal.kit import clock
+from linkportal.kit.each import Each
+
+BATCH = 500
+LATE = timedelta(hours=48)  # the nightly job should have been there long ago
+
+
+@dataclass
+class Erased:
+    """How much went."""
+
+    inquiries: int = 0
+    lapsed: int = 0  # of these: open until now
+    texts: int = 0
+
+
+def due(moment: datetime) -> Q:
+    """Which inquiries hold something personal that should not be kept any longer at that moment."""
+    closed = Q(status=Status.CLOSED, closed_at__lte=moment - timedelta(days=settings.INQUIRY_ERASE_DAYS))
+    silent = Q(last_contact_at__lte=moment - timedelta(days=settings.INQUIRY_ERASE_LATEST_DAYS))
+    return Q(closed | silent, erased_at=None, status__in=ALLOWED[Step.ERASE])
+
+
+def erase() -> ErasureRun:
+    """Erase what is due, and write down how much it was. Also if two do it at once, each inquiry is erased once.
+
+    Raises `SomeFailed` when the rest is done, if something went wrong; what was done is written down then too.
+    """
+    now, each, erased = clock.now(), Each(), Erased()
+
+    def erase_one(inquiry_id: int) -> None:
+        _erase_one(inquiry_id, now, erased)
+
+    last = 0
+    while keys := list(_due(now).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        each.do(erase_one, keys)
+        last = keys[-1]
+    run = ErasureRun.objects.create(inquiries=erased.inquiries, lapsed=erased.lapsed, texts=erased.texts)
+    each.raise_if_failed()
+    return run
+
+
+def late() -> int:
+    """How many inquiries hold something personal that should have been erased two days ago."""
+    return _due(clock.now() - LATE).count()
+
+
+def _due(moment: datetime) -> QuerySet[Inquiry]:
+    return Inquiry.objects.filter(due(moment))
+
+
+def _erase_one(inquiry_id: int, now: datetime, erased: Erased) -> None:
+    inquiry = _due(now).select_for_update(skip_locked=True).filter(pk=inquiry_id).first()
+    if inquiry is None:
+        return  # another worker has it, or somebody was in touch just now
+    texts, was_closed = inquiry.texts.count(), inquiry.status == Status.CLOSED
+    inquiry.erase()
+    erased.inquiries += 1
+    erased.lapsed += not was_closed
+    erased.texts += texts
