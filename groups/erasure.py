@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from groups.enums import ALLOWED, Status, Step
 from groups.models import ErasureRun, Inquiry
 from linkportal.kit import clock
 from linkportal.kit.each import Each
 
-BATCH = 500
 LATE = timedelta(hours=48)  # the nightly job should have been there long ago
 
 
@@ -27,10 +27,19 @@ class Erased:
 
 
 def due(moment: datetime) -> Q:
-    """Which inquiries hold something personal that should not be kept any longer at that moment."""
-    closed = Q(status=Status.CLOSED, closed_at__lte=moment - timedelta(days=settings.INQUIRY_ERASE_DAYS))
-    silent = Q(last_contact_at__lte=moment - timedelta(days=settings.INQUIRY_ERASE_LATEST_DAYS))
+    """Which inquiries hold something personal that should not be kept any longer at that moment.
+
+    By days and not by hours, because the consent says «senest»: the night in which the last day begins is the one.
+    """
+    closed = Q(status=Status.CLOSED, closed_at__lt=_end_of_day(moment, settings.INQUIRY_ERASE_DAYS))
+    silent = Q(last_contact_at__lt=_end_of_day(moment, settings.INQUIRY_ERASE_LATEST_DAYS))
     return Q(closed | silent, erased_at=None, status__in=ALLOWED[Step.ERASE])
+
+
+def _end_of_day(moment: datetime, days: int) -> datetime:
+    """When the day ended, in Norway, that lies so many days before that of `moment`."""
+    day = timezone.localtime(moment).date() - timedelta(days=days - 1)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def erase() -> ErasureRun:
@@ -43,10 +52,7 @@ def erase() -> ErasureRun:
     def erase_one(inquiry_id: int) -> None:
         _erase_one(inquiry_id, now, erased)
 
-    last = 0
-    while keys := list(_due(now).filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        each.do(erase_one, keys)
-        last = keys[-1]
+    each.do(erase_one, _due(now).order_by("pk").values_list("pk", flat=True))
     run = ErasureRun.objects.create(inquiries=erased.inquiries, lapsed=erased.lapsed, texts=erased.texts)
     each.raise_if_failed()
     return run
