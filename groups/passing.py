@@ -113,7 +113,8 @@ def _tell(inquiry: Inquiry, event: InquiryEvent) -> None:
 
 
 def _locked(event: InquiryEvent) -> Inquiry:
-    return Inquiry.objects.select_for_update().get(pk=event.inquiry_id)
+    rows = Inquiry.objects.select_related("office", "contact_point", "municipality")
+    return rows.select_for_update(of=("self",)).get(pk=event.inquiry_id)
 
 
 def _decision(inquiry: Inquiry) -> InquiryEvent:

@@ -94,12 +94,12 @@ class Steps(models.Model):
         the step can be taken.
         """
         with transaction.atomic():
-            now = type(self)._default_manager.select_for_update().get(pk=self.pk)
+            rows = type(self)._default_manager.select_related("office", "contact_point", "municipality")
+            self.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
             if seen is not None and (missed := self._missed(seen)):
                 raise ChangedMeanwhile(missed)
-            if now.status not in ALLOWED[step]:
-                raise MoveNotAllowed(f"{self.reference} is {now.status}")
-            self.refresh_from_db()
+            if self.status not in ALLOWED[step]:
+                raise MoveNotAllowed(f"{self.reference} is {self.status}")
             event = InquiryEvent(step=step, by=by, status_before=self.status)
             yield event
             self.save()
