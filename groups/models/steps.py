@@ -94,8 +94,8 @@ class Steps(models.Model):
         the step can be taken.
         """
         with transaction.atomic():
-            rows = type(self)._default_manager.select_related("office", "contact_point", "municipality")
-            self.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
+            rows: Any = type(self)._default_manager.select_for_update(of=("self",))
+            self.refresh_from_db(from_queryset=rows.select_related("office", "contact_point", "municipality"))
             if seen is not None and (missed := self._missed(seen)):
                 raise ChangedMeanwhile(missed)
             if self.status not in ALLOWED[step]:

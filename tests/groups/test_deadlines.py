@@ -17,6 +17,7 @@ from groups import casework, deadlines, intake
 from groups.enums import Channel, DeclineReason, Outcome, RoutingRule, Status, Step, Wish
 from groups.intake import Wanted
 from groups.models import Inquiry
+from groups.waiting import waiting_on
 from linkportal.kit import clock
 from linkportal.kit.each import SomeFailed
 from tests.conftest import TODAY, make_contact_point
@@ -30,9 +31,9 @@ from tests.processes import run_jobs
 TOLD, PASSED = "Noen andre svarer deg", [Step.ANNOUNCE, Step.TELL, Step.PASS_ON]
 
 
-def at(place: ContactPoint, **wanted: object) -> Inquiry:
+def at(place: ContactPoint, *, suspicious: bool = False) -> Inquiry:
     """Kari asks to join a group there."""
-    return make_inquiry("3724", wish=Wish.JOIN, contact_point=place, **wanted)
+    return make_inquiry("3724", wish=Wish.JOIN, contact_point=place, suspicious=suspicious)
 
 
 def steps(inquiry: Inquiry, *, since: Step = Step.RECEIVE) -> list[str]:
@@ -312,7 +313,7 @@ def test_doing_it_again_changes_nothing(bakken: ContactPoint, ola: User, mailbox
 def test_answered_between_reading_and_passing_on_it_stays(bakken: ContactPoint, ola: User) -> None:
     inquiry = at(bakken)
     with on(date(2026, 6, 15)):
-        [waiting] = deadlines.waiting_on(clock.today())
+        [waiting] = waiting_on(clock.today())
         inquiry.contact(by=ola)
 
         deadlines._pass_on(waiting, RoutingRule.OVERDUE)

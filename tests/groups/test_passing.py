@@ -44,9 +44,9 @@ def test_the_person_is_told_and_then_it_goes_on(
     assert steps(declined) == [Step.RECEIVE, Step.DECLINE, Step.TELL, Step.PASS_ON]
     assert [mail.subject for mail in mailbox.mails[-2:]] == [TOLD, f"Henvendelse {declined.reference} venter"]
     text = mailbox.mails[-2].text
-    assert f"{bakken.name} kan ikke svare deg nå" in text
-    assert f"til {tonsberg.name}" in text
-    assert "Fullt til høsten" not in text
+    assert "får noen andre den" in text
+    for word in (bakken.name, tonsberg.name, "Fullt til høsten", "Kari"):
+        assert word not in text
 
 
 def test_mail_server_that_is_away_holds_it_for_a_day_and_no_longer(
