@@ -372,6 +372,10 @@ def test_a_public_address_asks_nobody_to_log_in(route: Route, visitors: Visitors
     for_everybody(route, visits)
     for visit in visits:
         assert is_of_admin(route) or not visit.goes_to.startswith(f"{LOGIN}?next="), visit
+        if "token" not in route.parameters:  # nobody has come by a secret link
+            for rows in (visitors.world.own, visitors.world.other):
+                assert rows[Inquiry].reference not in visit.text, visit
+                assert rows[Invitation].email not in visit.text, visit
 
 
 @each()
