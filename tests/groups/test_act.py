@@ -1,10 +1,13 @@
 """Who got the mail takes an inquiry on or gives it back, without logging in and without reading it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
@@ -13,6 +16,7 @@ from groups.enums import DeclineReason, Outcome, Status, Step
 from groups.models import Inquiry
 from linkportal.kit import clock
 from tests.groups.conftest import Kari
+from tests.groups.making import make_inquiry
 from tests.mailbox import HasEmail, Mailbox
 from tests.processes import run_jobs
 
@@ -261,3 +265,25 @@ def test_the_persons_link_does_not_open_the_receivers_page(kari: Kari, tonsberg:
 def test_buttons_take_a_post_and_the_link(client: Client, db: None, path: str) -> None:
     assert client.get(path).status_code == 405
     assert client.post(path).status_code == 404
+
+
+def test_of_two_who_accept_in_the_same_moment_one_does(committed_db: None, bakken: ContactPoint) -> None:
+    """Real threads, each with a connection of its own."""
+    inquiry = make_inquiry(wish="join", contact_point=bakken)
+    Inquiry.objects.update(act_sent_at=clock.now())
+    sent = {"inquiry": inquiry.reference, "seen": inquiry.events.get().pk}
+    together = Barrier(2)
+
+    def accepting(browser: Client) -> int:
+        browser.get(f"{PAGE}{inquiry.act_token()}/")
+        together.wait()
+        try:
+            return int(browser.post(ACCEPT, sent).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(accepting, (Client(), Client())))
+
+    assert answers == [303, 409]
+    assert inquiry.events.filter(step=Step.ACCEPT).count() == 1

@@ -1,8 +1,11 @@
 """Kari's own page: what it says, and what she can do there with nothing but her link."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from contactpoints.enums import Status as PlaceStatus
@@ -13,6 +16,7 @@ from groups.models import HandOverRequest, Inquiry
 from groups.own_steps import MOST_A_DAY
 from linkportal.kit import clock
 from tests.groups.conftest import Kari
+from tests.groups.making import make_inquiry
 from tests.mailbox import Mailbox
 from tests.processes import run_jobs
 
@@ -359,3 +363,29 @@ def test_withdrawn_while_it_is_on_its_way_it_goes_nowhere(mine: Mine, ola: User,
     mine.inquiry.refresh_from_db()
     assert mine.inquiry.status == Status.WITHDRAWN
     assert mailbox.mails == []
+
+
+@pytest.mark.parametrize("path", [WRITE, CORRECT, ANSWER])
+def test_a_button_pressed_twice_in_the_same_moment_does_it_once(
+    committed_db: None, bakken: ContactPoint, alta: DistrictOffice, ola: User, path: str
+) -> None:
+    """Real threads, each with a connection of its own."""
+    inquiry = make_inquiry(wish="join", contact_point=bakken)
+    casework.ask_person(inquiry, alta, by=ola, reason="")
+    before = inquiry.events.count()
+    asked = str(inquiry.hand_over_requests.get().public_id)
+    answers = {**REACHED, "name": "Karin", "message": "Hei?", "asked": asked, "svar": "nei"}
+    together = Barrier(2)
+
+    def pressing(browser: Client) -> int:
+        browser.get(f"{PAGE}{inquiry.secret_token}/")
+        together.wait()
+        try:
+            return int(browser.post(path, answers).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(pressing, (Client(), Client()))) == [303, 303]
+
+    assert inquiry.events.count() == before + 1
