@@ -32,7 +32,7 @@ DONE = {
     "melding": gettext_lazy("Vi har fått det du skrev."),
     "kontakt": gettext_lazy("Vi har lagret hvordan vi når deg."),
     "ja": gettext_lazy("Takk for svaret. Du har sagt ja."),
-    "nei": gettext_lazy("Takk for svaret. Du har sagt nei, og ingen andre får den."),
+    "nei": gettext_lazy("Takk for svaret. Du har sagt nei, og vi gir den ikke dit."),
     "for-sent": gettext_lazy("Spørsmålet er ikke aktuelt lenger. Slik står det nå."),
     "endret": gettext_lazy("Noe har skjedd siden du åpnet siden, så vi har ikke lagret noe. Slik står det nå."),
     "mye": gettext_lazy("Du har sendt mye på ett døgn, så vi har ikke lagret dette. Ring oss heller."),

@@ -278,7 +278,7 @@ class TestMayItBeHandedOver:
         page = asked.sends(ANSWER, asked=asked.asked(), svar="nei")
         run_jobs()
 
-        assert "Du har sagt nei, og ingen andre får den." in page
+        assert "Du har sagt nei, og vi gir den ikke dit." in page
         assert asked.inquiry.receiver == bakken
         assert asked.inquiry.events.latest("pk").step == Step.REFUSE
         assert HandOverRequest.objects.get().agreed is False
