@@ -1,4 +1,4 @@
-"""What must be true of the deadlines before they make sense."""
+"""What must be true of the settings of this app, so that deadlines make sense and the consent is kept."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+
+# What the pages and the consent say (docs/privacy.md). Whoever changes it there, changes it here.
+PROMISED_DAYS, PROMISED_LATEST_DAYS = 90, 365
 
 
 def deadlines_follow_each_other(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
@@ -15,3 +18,11 @@ def deadlines_follow_each_other(app_configs: Sequence[AppConfig] | None, **_: An
         return []
     hint = "INQUIRY_REMINDER_DAYS must be less than INQUIRY_ANSWER_DAYS, and that less than INQUIRY_TAKE_OVER_DAYS."
     return [checks.Error(f"The days of the deadlines are {days}.", hint=hint, id="groups.E001")]
+
+
+def erased_as_promised(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:
+    """An error where personal data would be kept longer than the consent says."""
+    if settings.INQUIRY_ERASE_DAYS <= PROMISED_DAYS and settings.INQUIRY_ERASE_LATEST_DAYS <= PROMISED_LATEST_DAYS:
+        return []
+    hint = f"INQUIRY_ERASE_DAYS: at most {PROMISED_DAYS}; INQUIRY_ERASE_LATEST_DAYS: at most {PROMISED_LATEST_DAYS}."
+    return [checks.Error("Inquiries would be kept longer than their people were told.", hint=hint, id="groups.E002")]

@@ -56,8 +56,7 @@ def keep() -> None:
         if office := behind.of(one.inquiry):
             overdue[office].append(one)
     reminders.remind(staying, dict(overdue), day, each)
-    lying = Inquiry.objects.filter(status=Status.PASSING, passing_since__lt=clock.now() - passing.LEFT_LYING)
-    each.do(passing.take_up, lying)
+    each.do(passing.take_up, passing.lying())
     each.raise_if_failed()
 
 

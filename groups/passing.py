@@ -15,6 +15,7 @@ from groups import mails
 from groups.enums import ALLOWED, RoutingRule, Status, Step
 from groups.letters import Kind
 from groups.models import Inquiry, InquiryEvent, MoveNotAllowed
+from groups.models.inquiries import InquiryQuerySet
 from groups.routing import who_stands_behind
 from linkportal.kit import clock
 from linkportal.kit.jobs import Hopeless, defer_once
@@ -71,8 +72,13 @@ def queue(event: InquiryEvent) -> None:
     app.configure_task("groups.pass_on", queue="mail", allow_unknown=False).defer(event_id=event.pk)
 
 
+def lying() -> InquiryQuerySet:
+    """What is on its way for so long that its job must have been lost."""
+    return Inquiry.objects.filter(status=Status.PASSING, passing_since__lt=clock.now() - LEFT_LYING)
+
+
 def take_up(inquiry: Inquiry) -> None:
-    """Queue once more what is on its way and whose job was lost."""
+    """Queue the passing on once more."""
     event = _decision(inquiry)
     defer_once(app.tasks["groups.pass_on"], f"pass-on-{event.pk}", event_id=event.pk)
 

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from groups import erasure, passing
 from linkportal.kit import encryption, jobs
 
 
@@ -45,9 +46,16 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def operation(request: HttpRequest) -> JsonResponse:
-    """Whether what was promised is being done: mail goes out, a worker lives, no job is left lying."""
+    """Whether what was promised is being done: mail goes out, a worker lives, nothing is left lying."""
     try:
-        figures = {**_mail(), "worker_seen_seconds_ago": _worker_seen(), "stalled_jobs": jobs.stalled().count()}
+        figures = {
+            **_mail(),
+            "worker_seen_seconds_ago": _worker_seen(),
+            "stalled_jobs": jobs.stalled().count(),
+            "failed_upkeep": _failed_upkeep(),
+            "late_passings": passing.lying().count(),
+            "late_erasures": erasure.late(),
+        }
     except Error:
         return _answer(well=False, database=False)
     return _answer(well=_all_is_done(figures), **figures)
@@ -88,6 +96,7 @@ def _encrypt_and_read() -> None:
         raise NotReady
 
 
+MUST_BE_NONE = ("stalled_jobs", "failed_mails", "failed_upkeep", "late_passings", "late_erasures")
 READY: Mapping[str, Callable[[], None]] = {
     "database": _take_a_row,
     "migrations": _has_all_migrations,
@@ -112,6 +121,12 @@ def _mail() -> dict[str, int]:
     }
 
 
+def _failed_upkeep() -> int:
+    """How many jobs that keep promises by themselves have failed in the last day. The next round may do better."""
+    lately = Q(procrastinateevent__type="failed", procrastinateevent__at__gte=Now() - timedelta(days=1))
+    return ProcrastinateJob.objects.filter(lately, queue_name=jobs.UPKEEP, status="failed").distinct().count()
+
+
 def _worker_seen() -> int | None:
     """Seconds since a worker last gave a sign of life; None if there is none."""
     return _seconds(ProcrastinateWorker.objects.aggregate(ago=Now() - Max("last_heartbeat"))["ago"])
@@ -125,5 +140,5 @@ def _all_is_done(figures: Mapping[str, int | None]) -> bool:
     seen = figures["worker_seen_seconds_ago"]
     oldest = figures["oldest_waiting_mail_seconds"] or 0
     worker_lives = seen is not None and seen <= settings.WORKER_SILENT_SECONDS
-    nothing_lies = not figures["stalled_jobs"] and not figures["failed_mails"]
+    nothing_lies = not any(figures[name] for name in MUST_BE_NONE)
     return worker_lives and nothing_lies and oldest <= settings.MAIL_LATE_SECONDS

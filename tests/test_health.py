@@ -5,13 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 from pytest_django.fixtures import Settings
 
+from contactpoints.models import DistrictOffice
+from groups.enums import Outcome, RoutingRule
 from linkportal import health
-from linkportal.kit import jobs
+from linkportal.kit import clock, jobs
+from tests.groups.making import make_inquiry
 from tests.kit import queue
 
 MINUTE = timedelta(minutes=1)
@@ -69,10 +74,11 @@ def test_not_ready_when_the_database_only_reads(client: Client, db: None) -> Non
 
 
 def test_not_ready_while_a_migration_is_missing(client: Client, db: None, unknown_migrations: None) -> None:
-    MigrationRecorder(connection).record_unapplied("groups", "0001_inquiries")
+    [last] = MigrationLoader(connection).graph.leaf_nodes("groups")
+    MigrationRecorder(connection).record_unapplied(*last)
     assert asked(client, "klar")[1]["migrations"] is False
 
-    MigrationRecorder(connection).record_applied("groups", "0001_inquiries")
+    MigrationRecorder(connection).record_applied(*last)
     assert asked(client, "klar")[0] == 200
 
 
@@ -111,6 +117,9 @@ def test_operation_is_well_with_a_worker_and_nothing_left(client: Client, db: No
             "failed_mails": 0,
             "worker_seen_seconds_ago": 0,
             "stalled_jobs": 0,
+            "failed_upkeep": 0,
+            "late_passings": 0,
+            "late_erasures": 0,
         },
     )
 
@@ -180,6 +189,38 @@ def test_job_that_a_dead_worker_left_is_counted(client: Client, db: None) -> Non
     status, figures = asked(client, "drift")
 
     assert (status, figures["stalled_jobs"]) == (503, 1)
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(2, 503), (30, 200)])
+def test_upkeep_that_failed_is_told_for_a_day(client: Client, db: None, hours: int, expected: int) -> None:
+    job = app.configure_task("groups.erase", queue=jobs.UPKEEP).defer(timestamp=0)
+    queue.begin(queue.new_worker())
+    jobs.finish(job, Status.FAILED)
+    queue.happened(job, hours * 60 * MINUTE)
+
+    assert asked(client, "drift")[0] == expected
+
+
+def test_inquiry_that_is_stuck_on_its_way_is_counted(client: Client, tonsberg: DistrictOffice) -> None:
+    make_inquiry().announce_passing(RoutingRule.OVERDUE)
+    queue.new_worker()
+    assert asked(client, "drift")[0] == 200
+
+    with clock.moved_to(clock.now() + timedelta(hours=27)):
+        status, figures = asked(client, "drift")
+
+    assert (status, figures["late_passings"]) == (503, 1)
+
+
+def test_what_should_have_been_erased_is_counted(client: Client, tonsberg: DistrictOffice) -> None:
+    make_inquiry().close(Outcome.INFORMED, by=None)
+    queue.new_worker()
+    assert asked(client, "drift")[0] == 200
+
+    with clock.moved_to(clock.now() + timedelta(days=93)):
+        status, figures = asked(client, "drift")
+
+    assert (status, figures["late_erasures"]) == (503, 1)
 
 
 @pytest.mark.parametrize("page", ["live", "klar", "drift"])

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.checks import run_checks
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -95,6 +96,13 @@ def test_days_are_a_setting(closed: Inquiry, settings: Settings) -> None:
     settings.INQUIRY_ERASE_DAYS = 30
 
     assert erase_after(30).inquiries == 1
+
+
+@pytest.mark.parametrize(("days", "expected"), [(90, []), (91, ["groups.E002"])])
+def test_nobody_is_kept_longer_than_the_consent_says(settings: Settings, days: int, expected: list[str]) -> None:
+    settings.INQUIRY_ERASE_DAYS = days
+
+    assert [message.id for message in run_checks() if str(message.id).startswith("groups.")] == expected
 
 
 def test_a_second_time_there_is_nothing_left_to_erase(closed: Inquiry) -> None:
