@@ -326,18 +326,13 @@ def names_nothing_of_others(world: World, visits: list[Visit], *, places_too: bo
                 assert name not in visit.text.replace(visit.path, ""), f"{name}: {visit}"
 
 
-def lists_only_ones_own(route: Route, model: type[Model] | None) -> bool:
-    """Whether it is a page of the admin that has to do with one's own places alone."""
-    return model is not None and has_owner(model) and not route.name.endswith("hand_over")
-
-
 @each(is_private, is_of_admin)
 def test_an_address_of_the_admin_answers_by_the_rights_of_its_model(route: Route, visitors: Visitors) -> None:
     visits = visitors.all(route)
 
     for_everybody(route, visits)
     model = model_of(route)
-    names_nothing_of_others(visitors.world, visits, places_too=lists_only_ones_own(route, model))
+    names_nothing_of_others(visitors.world, visits, places_too=model is not None and has_owner(model))
     for visit in visits:
         if visit.person in (WHO_LEFT, *AT_PLACE):
             assert visit.status == 404, visit

@@ -107,6 +107,31 @@ def test_where_it_went_to_others_he_is_told_and_reads_no_more_of_it(
     assert at_his_desk.get(reverse("groups:case", args=[inquiry.reference])).status_code == 404
 
 
+def test_of_what_happens_to_it_there_he_is_told_nothing(
+    at_his_desk: Client, berit: User, outsider: User, alta: DistrictOffice, national_desk: DistrictOffice
+) -> None:
+    inquiry = make_inquiry()
+    at_his_desk.get(reverse("groups:case", args=[inquiry.reference]))
+    casework.hand_over(inquiry, alta, by=berit, reason="Hun har flyttet nordover.")
+    there = seen(inquiry)
+    inquiry.refresh_from_db()
+    casework.hand_over(inquiry, national_desk, by=outsider, reason="Hun har flyttet utenlands.")
+
+    assert send(at_his_desk, inquiry, "note", text="Ring etter fire.", seen=there).status_code == 404
+
+
+def test_who_does_not_work_there_any_more_is_told_nothing(
+    at_his_desk: Client, bjorn: User, berit: User, alta: DistrictOffice
+) -> None:
+    inquiry = make_inquiry()
+    at_his_desk.get(reverse("groups:case", args=[inquiry.reference]))
+    as_his_page_was = seen(inquiry)
+    casework.hand_over(inquiry, alta, by=berit, reason="Hun har flyttet nordover.")
+    bjorn.memberships.update(valid_until=clock.today())
+
+    assert send(at_his_desk, inquiry, "note", text="Ring etter fire.", seen=as_his_page_was).status_code == 404
+
+
 def test_who_never_read_it_is_told_nothing(at_his_desk: Client, berit: User, alta: DistrictOffice) -> None:
     inquiry = make_inquiry()
     as_the_page_was = seen(inquiry)

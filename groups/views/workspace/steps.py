@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -63,7 +64,7 @@ def tell_that_it_left(request: HttpRequest, reference: str) -> HttpResponse:
     """
     inquiry = Inquiry.objects.filter(reference=tidy(reference)).first()
     seen = request.POST.get("seen", "")
-    if inquiry is None or not _has_read(inquiry, user_of(request)) or not seen.isdecimal():
+    if inquiry is None or not seen.isdecimal() or not _was_theirs(inquiry, user_of(request), int(seen[:18])):
         raise Http404
     gone = next((event for event in _after(inquiry, int(seen[:18])) if event.step in _LEAVING), None)
     if gone is None:
@@ -73,8 +74,14 @@ def tell_that_it_left(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "groups/workspace/case_gone.html", context, status=409)
 
 
-def _has_read(inquiry: Inquiry, user: User) -> bool:
-    return inquiry.readings.filter(by=user).exists()
+def _was_theirs(inquiry: Inquiry, user: User, seen: int) -> bool:
+    """Whether they have read it, and a place where they work today had it at that event. What came later is not."""
+    if not inquiry.readings.filter(by=user).exists():
+        return False
+    had_it = Q(contact_point__in=user.contact_point_ids) | Q(office__in=user.coordinated_office_ids)
+    if user.is_national_admin:
+        had_it |= Q(office__is_national_desk=True)
+    return inquiry.events.filter(had_it, pk=inquiry.events.filter(pk__lte=seen).aggregate(at=Max("pk"))["at"]).exists()
 
 
 def _after(inquiry: Inquiry, seen: int) -> list[InquiryEvent]:
