@@ -175,7 +175,7 @@ class Desk:
 
     @property
     def tally(self) -> Tally:
-        return Tally(*(self.counts[name] for name in (AWAITING, *_IN_TALLY)))
+        return tally_of(self.counts)
 
 
 def desk_of(user: User) -> Desk:
@@ -195,6 +195,10 @@ def counts(scope: Scope, user: User) -> dict[str, Count]:
     ]
     found = Counter(_together(pieces))
     return {name: Count(found[name]) for name in lists}
+
+
+def tally_of(counted: dict[str, Count]) -> Tally:
+    return Tally(*(counted[name] for name in (AWAITING, *_IN_TALLY)))
 
 
 def _together(pieces: Sequence[QuerySet[Any, Any]]) -> Iterable[Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contactpoints.models import County, Municipality, User
-from groups.desk import Desk, Scope
+from groups.desk import Desk, Scope, Workplace
 from groups.dues import Due, came_words, due_of
 from groups.enums import Channel, Selection, Theme, Wish
 from groups.models import Inquiry
@@ -77,7 +77,7 @@ class Row(NamedTuple):
     title: str
     about: str
     due: Due
-    assignee: str
+    in_whose_hands: str
     is_late: bool
 
 
@@ -90,23 +90,43 @@ class Page:
     has_next: bool = False
 
 
-def scope_of(desk: Desk, place: str) -> Scope | None:
-    """What `place` of an address means: "" what one is to answer oneself, `BELOW`, or one place by its key. None where
-    it is not a place whose inquiries one may see.
+class Whose(NamedTuple):
+    """Whose inquiries a list shows, how an address names them, and how a person does."""
+
+    key: str
+    name: str
+    scope: Scope
+
+
+def choices_of(desk: Desk) -> list[Whose]:
+    """Whose lists a person has, what they are to answer themselves first."""
+    found = [Whose("", _("Det vi svarer på selv") if desk.offices else _("Alle stedene mine"), desk.scope)]
+    if desk.offices:
+        found.append(Whose(BELOW, _("Det kontaktpunktene svarer på"), desk.below))
+    if len(desk.places) > 1:
+        found += [Whose(one.key, one.name, _alone(one)) for one in desk.places]
+    return found
+
+
+def whose(desk: Desk, key: str) -> Whose | None:
+    """The list with that key: one's own, or that of a contact point which an office of one's stands behind. None where
+    there is nothing that one may see. One query for a contact point that is not among the choices.
     """
-    if not place:
-        return desk.scope
-    if place == BELOW:
-        return desk.below if desk.offices else None
-    for one in desk.places:
-        if one.key == place:
-            return Scope(offices=(one.pk,)) if one.is_office else Scope(contact_points=(one.pk,))
-    kind, _colon, slug = place.partition(":")
+    own = {one.key: one for one in choices_of(desk)} | {
+        one.key: Whose(one.key, one.name, _alone(one)) for one in desk.places
+    }
+    if key in own:
+        return own[key]
+    kind, _colon, slug = key.partition(":")
     if kind != "kontaktpunkt" or not desk.offices:
         return None
-    there = Inquiry.objects.visible_to(desk.user).filter(contact_point__slug=slug[:80])
-    found = there.order_by().values_list("contact_point", flat=True).first()
-    return Scope(below=desk.below.below, only=found) if found else None
+    there = Inquiry.objects.visible_to(desk.user).filter(contact_point__slug=slug[:80]).order_by()
+    found = there.values_list("contact_point", "contact_point__name").first()
+    return Whose(key, found[1], Scope(below=desk.below.below, only=found[0])) if found else None
+
+
+def _alone(place: Workplace) -> Scope:
+    return Scope(offices=(place.pk,)) if place.is_office else Scope(contact_points=(place.pk,))
 
 
 def page_of(user: User, scope: Scope, selection: Selection, filters: Filters = NO_FILTERS, number: int = 1) -> Page:
@@ -139,11 +159,17 @@ def as_rows(inquiries: Iterable[Inquiry], user: User) -> list[Row]:
             title_of(one),
             _about(one, several=several),
             due_of(one),
-            "" if one.assignee is None else _("Deg") if one.assignee == user else str(one.assignee),
+            _in_whose_hands(one, user),
             one.is_overdue,
         )
         for one in all_rows
     ]
+
+
+def _in_whose_hands(inquiry: Inquiry, user: User) -> str:
+    if inquiry.assignee is None or not inquiry.is_open:
+        return ""
+    return _("du har den") if inquiry.assignee == user else _("%(name)s har den") % {"name": inquiry.assignee}
 
 
 def title_of(inquiry: Inquiry) -> str:

@@ -17,7 +17,7 @@ from contactpoints.gazetteer import OneCounty, OnePlace, PartOfName, SeveralPlac
 from contactpoints.models import County, Municipality
 from groups import fields
 from groups.enums import Channel, Selection, Theme, Wish
-from groups.inbox import AGES, BELOW, OLDER, Filters
+from groups.inbox import AGES, OLDER, Filters
 from groups.references import ALPHABET, tidy
 from linkportal.kit.forms import ClearForm, form_helper
 
@@ -48,10 +48,9 @@ class InboxForm(forms.Form):
     kommune = forms.CharField(label=gettext_lazy("Sted"), max_length=LONGEST_TEXT, required=False)
     side = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        self.places = places
         for name in FILTERS:
             self.fields[name].widget.attrs["class"] = "ds-input"
 
@@ -168,6 +167,3 @@ class SearchForm(ClearForm):
             raise ValidationError(
                 _("Skriv en referanse som K7M-49Q, hele e-postadressen eller hele telefonnummeret."), "unknown"
             ) from None
-
-
-__all__ = ["BELOW", "InboxForm", "SearchForm"]

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from contactpoints.views.workspace_shared import user_of
 from groups.desk import desk_of
-from groups.views.workspace import user_of
 
 
 @require_safe

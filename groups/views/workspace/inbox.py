@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from groups.desk import Count, Desk, Scope, counts
+from groups.desk import Count, Desk, counts, tally_of
 from groups.enums import Selection
 from groups.forms.inbox import InboxForm, SearchForm
-from groups.inbox import BELOW, found_by, page_of, scope_of
-from groups.views.workspace import desk_at
+from groups.inbox import Whose, choices_of, found_by, page_of, whose
+from groups.views.workspace.shared import desk_at
 
 
-class Tab(NamedTuple):
-    """One of the lists. What has ended is not counted: that would only grow."""
+class Link(NamedTuple):
+    """A list to go to. What has ended is not counted: that would only grow."""
 
     words: str
     query: str
     is_here: bool
-    number: Count | None
+    number: Count | None = None
 
 
 @never_cache
@@ -31,19 +31,21 @@ class Tab(NamedTuple):
 def inbox(request: HttpRequest) -> HttpResponse:
     """One list of everything that one's places have, what is due first on top."""
     desk = desk_at(request)
-    form = InboxForm(request.GET, places=_places(desk))
+    form = InboxForm(request.GET)
     form.is_valid()
-    asked = scope_of(desk, form.place)
-    scope = desk.scope if asked is None else asked
-    page = page_of(desk.user, scope, form.selection, form.filters, form.page)
-    remarks = form.remarks if asked else [*form.remarks, _("Der har dere ingen henvendelser. Her er deres egne.")]
+    asked, own = whose(desk, form.place), choices_of(desk)[0]
+    shown = asked or own
+    page = page_of(desk.user, shown.scope, form.selection, form.filters, form.page)
+    counted = desk.counts if shown == own else counts(shown.scope, desk.user)
     context = {
         "desk": desk,
         "form": form,
         "search": SearchForm(),
         "page": page,
-        "remarks": remarks,
-        "tabs": _tabs(desk, scope, form),
+        "remarks": form.remarks if asked else [*form.remarks, _("Der har dere ingen henvendelser. Her er deres egne.")],
+        "whose": _whose(desk, shown, form),
+        "tabs": _tabs(shown, form, counted),
+        "tally": tally_of(counted),
         "previous": f"?{form.query(side=str(page.number - 1))}" if page.number > 1 else "",
         "next": f"?{form.query(side=str(page.number + 1))}" if page.has_next else "",
     }
@@ -65,20 +67,16 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/workspace/search.html", context, status=422 if form.errors else 200)
 
 
-def _tabs(desk: Desk, scope: Scope, form: InboxForm) -> list[Tab]:
-    counted = desk.counts if scope == desk.scope else counts(scope, desk.user)
+def _tabs(shown: Whose, form: InboxForm, counted: dict[str, Count]) -> list[Link]:
     return [
-        Tab(str(one.label), form.query(utvalg=one, side=""), one == form.selection, counted.get(one))
+        Link(str(one.label), form.query(utvalg=one), one == form.selection, counted.get(one))
         for one in Selection
-        if one != Selection.QUARANTINED or scope.offices
+        if one != Selection.QUARANTINED or shown.scope.offices
     ]
 
 
-def _places(desk: Desk) -> list[tuple[str, str]]:
+def _whose(desk: Desk, shown: Whose, form: InboxForm) -> list[Link]:
     """Whose lists there are to choose from; none where there is but one."""
-    choices: list[tuple[str, Any]] = [("", _("Det vi svarer på selv") if desk.offices else _("Alle stedene mine"))]
-    if desk.offices:
-        choices.append((BELOW, _("Det kontaktpunktene svarer på")))
-    if len(desk.places) > 1:
-        choices += [(one.key, one.name) for one in desk.places]
-    return choices if len(choices) > 1 else []
+    choices = choices_of(desk)
+    known = choices if shown in choices else [*choices, shown]
+    return [Link(one.name, form.query(hos=one.key), one == shown) for one in known] if len(known) > 1 else []

@@ -11,7 +11,7 @@ from contactpoints import coverage_gaps
 from groups import overview as area
 from groups.desk import Desk
 from groups.forms.routing_test import RoutingTestForm
-from groups.views.workspace import desk_at
+from groups.views.workspace.shared import desk_at
 
 
 def _coordinators_desk(request: HttpRequest) -> Desk:

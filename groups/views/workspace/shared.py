@@ -1,14 +1,23 @@
-"""What the pages of one inquiry have in common: whose it is, and where one goes from there."""
+"""What the pages about inquiries have in common: whose they are, and where one goes from there."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from contactpoints.views.workspace_shared import user_of
+from groups.desk import Desk, desk_of
 from groups.models import Inquiry
 from groups.references import tidy
+
+
+def desk_at(request: HttpRequest) -> Desk:
+    """The desk of somebody who works somewhere; 404 for whom no inquiry concerns, as for an auditor."""
+    desk = desk_of(user_of(request))
+    if not desk.places:
+        raise Http404
+    return desk
 
 
 def case_at(request: HttpRequest, reference: str) -> Inquiry:
