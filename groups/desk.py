@@ -71,6 +71,12 @@ class Scope:
     below: tuple[int, ...] = ()
     only: int | None = None
 
+    @property
+    def is_one_place(self) -> bool:
+        """Whether all of it is one place's."""
+        below = 1 if self.only is not None else 2 * len(self.below)
+        return len(self.offices) + len(self.contact_points) + below == 1
+
     def parts(self, inquiries: InquiryQuerySet) -> list[InquiryQuerySet]:
         """The inquiries, one queryset for each place: an index gives each of them in its order, but not all together.
         No inquiry is in two of them.

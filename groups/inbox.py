@@ -138,31 +138,32 @@ def page_of(user: User, scope: Scope, selection: Selection, filters: Filters = N
     # Not only is a person's scope made of what is theirs: what is shown has also passed the one rule about it.
     rows = Inquiry.objects.visible_to(user).filter(pk__in=_keys(parts, first, PER_PAGE + 1)).for_list()
     found = list(rows.order_by(*parts[0].query.order_by))
-    return Page(as_rows(found[:PER_PAGE], user), number, has_next=len(found) > PER_PAGE)
+    return Page(
+        as_rows(found[:PER_PAGE], user, name_places=not scope.is_one_place), number, has_next=len(found) > PER_PAGE
+    )
 
 
 def found_by(user: User, *, reference: str = "", contact: str = "") -> list[Row]:
     """The inquiries with this reference, or of the person with this address or number (E.164), the newest first."""
     mine = Inquiry.objects.visible_to(user)
     found = mine.filter(reference=reference) if reference else mine.found_by(contact)
-    return as_rows(found.for_list().order_by("-received_at", "-pk")[:MOST_FOUND], user)
+    return as_rows(found.for_list().order_by("-received_at", "-pk")[:MOST_FOUND], user, name_places=True)
 
 
-def as_rows(inquiries: Iterable[Inquiry], user: User) -> list[Row]:
-    """As a list shows them. The names of places stand there where several are in it."""
-    all_rows = list(inquiries)
-    base, several = reverse("groups:inbox"), len({one.receiver for one in all_rows}) > 1
+def as_rows(inquiries: Iterable[Inquiry], user: User, *, name_places: bool) -> list[Row]:
+    """As a list shows them, with the name of the place that answers where that is not always the same."""
+    base = reverse("groups:inbox")
     return [
         Row(
             one.reference,
             f"{base}{one.reference}/",
             title_of(one),
-            _about(one, several=several),
+            _about(one, name_places=name_places),
             due_of(one),
             _in_whose_hands(one, user),
             one.is_overdue,
         )
-        for one in all_rows
+        for one in inquiries
     ]
 
 
@@ -181,13 +182,13 @@ def title_of(inquiry: Inquiry) -> str:
     return f"{wish}: {theme[:1].lower()}{theme[1:]}"
 
 
-def _about(inquiry: Inquiry, *, several: bool) -> str:
+def _about(inquiry: Inquiry, *, name_places: bool) -> str:
     words = [
         str(Channel(inquiry.channel).label),
         str(inquiry.postal_code or inquiry.municipality.label),
         _("kom %(day)s") % {"day": came_words(inquiry.received_at)},
     ]
-    return " · ".join([*words, inquiry.receiver.name] if several else words)
+    return " · ".join([*words, inquiry.receiver.name] if name_places else words)
 
 
 def _keys(parts: list[InquiryQuerySet], first: int, count: int) -> QuerySet[Any, Any] | list[int]:

@@ -45,7 +45,7 @@ class InboxForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Når som helst")), *AGES.items(), (OLDER, gettext_lazy("For lenger siden"))],
     )
-    kommune = forms.CharField(label=gettext_lazy("Sted"), max_length=LONGEST_TEXT, required=False)
+    kommune = forms.CharField(label=gettext_lazy("Kommune"), max_length=LONGEST_TEXT, required=False)
     side = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,6 +77,16 @@ class InboxForm(forms.Form):
             age=asked.get("alder", ""),
             area=asked.get("kommune") or None,
         )
+
+    @property
+    def chosen(self) -> list[str]:
+        """What the list is narrowed to, in words."""
+        words = [str(self.cleaned_data.get(name) or "") for name in FILTERS]
+        labels = [
+            dict(getattr(self.fields[name], "choices", [])).get(word, word)
+            for name, word in zip(FILTERS, words, strict=True)
+        ]
+        return [str(label) for label, word in zip(labels, words, strict=True) if word]
 
     @property
     def filter_fields(self) -> list[forms.BoundField]:

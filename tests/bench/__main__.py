@@ -1,4 +1,5 @@
-"""Run it all: load at three sizes of the registry, memory, and how soon a second `make run` answers.
+"""Run it all: load at three sizes of the registry, memory, the lists of the workspace, and how soon a second `make run`
+answers.
 
 The load is bounded (eight connections on the loopback, a few seconds each) and ends by itself. Machines differ, so each
 figure is a share of what a bare view answers on this one, under the same server, measured in turn.
@@ -38,7 +39,7 @@ def main() -> None:
     os.environ.update(DATABASE_POOL_SIZE="4", ALLOWED_HOSTS="127.0.0.1", LOG_LEVEL="WARNING")
     with postgres.running(Path(os.environ["VAR_DIR"]) / "postgres") as urls:
         os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
-        broken = [*load(), *second_start()]
+        broken = [*load(), *lists(), *second_start()]
     print("\n".join(["", *broken, "A limit is broken." if broken else "All within the limits."]))
     sys.exit(bool(broken))
 
@@ -85,6 +86,13 @@ def load() -> Iterator[str]:
     print(f"finder, from {SIZES[0]:,} to {SIZES[-1]:,} contact points: {slowdown:.2f} times slower")
     if slowdown > MOST_SLOWDOWN:
         yield f"finder: {slowdown:.2f} times slower, wanted at most {MOST_SLOWDOWN}"
+
+
+def lists() -> Iterator[str]:
+    """How much slower the lists of the workspace are with many inquiries; yields what breaks a limit."""
+    from tests.bench.lists import measure
+
+    yield from measure()
 
 
 def wrk(server: str, paths: list[str]) -> float:

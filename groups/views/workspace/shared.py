@@ -15,7 +15,7 @@ from groups.references import tidy
 def desk_at(request: HttpRequest) -> Desk:
     """The desk of somebody who works somewhere; 404 for whom no inquiry concerns, as for an auditor."""
     desk = desk_of(user_of(request))
-    if not desk.places:
+    if not (desk.places or desk.coordinates):
         raise Http404
     return desk
 
