@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
 
 from groups.enums import ContactChannel, ContactTime, LeaveMessage
 from groups.models import Inquiry
@@ -12,7 +13,9 @@ from groups.models import Inquiry
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`how` is what to do, `times` when it suits, `message` whether one may be left; each empty where nothing is said.
+    """`how` is what to do, `times` when it suits, `message` whether one may be left, `phone` as one reads it aloud.
+
+    Each is empty where nothing is said.
 
     `care` is how careful one must be: `danger`, `warning`, `success`, or `neutral` where there is nobody to reach.
     """
@@ -20,6 +23,7 @@ class Reach:
     how: str
     times: str = ""
     message: str = ""
+    phone: str = ""
     care: str = "neutral"
 
 
@@ -30,14 +34,15 @@ def reach_of(inquiry: Inquiry) -> Reach:
     if not inquiry.email and not inquiry.phone:
         return Reach(_("Personen er anonym og kan ikke nås"))
     times = ", ".join(str(ContactTime(one).label).lower() for one in inquiry.contact_times)
+    suits = _("Passer best: %(times)s") % {"times": times} if times else ""
     if not inquiry.phone:
-        return Reach(_("Skriv e-post"), _("Passer best: %(times)s") % {"times": times} if times else "", "", "success")
+        return Reach(_("Skriv e-post"), suits, care="success")
     words, care = {
         LeaveMessage.YES: (_("Du kan legge igjen beskjed"), "success"),
         LeaveMessage.CALL_BACK: (_("Legg bare igjen «ring tilbake», ikke hva det gjelder"), "warning"),
         LeaveMessage.NO: (_("Ikke legg igjen beskjed"), "danger"),
     }[LeaveMessage(inquiry.leave_message)]
-    return Reach(_how(inquiry), _("Passer best: %(times)s") % {"times": times} if times else "", words, care)
+    return Reach(_how(inquiry), suits, words, PhoneNumber.from_string(inquiry.phone).as_national, care)
 
 
 def _how(inquiry: Inquiry) -> str:

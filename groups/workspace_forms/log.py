@@ -61,6 +61,7 @@ class LogForm(ClearForm):
     contact_times = fields.contact_times(label=_("Når passer det at vi tar kontakt?"))
     message = fields.message(
         label=_("Hva sa personen?"),
+        widget=forms.Textarea(attrs={"rows": "3"}),
         help_text=_("Høyst 500 tegn. Ikke skriv om sykdom eller diagnose, eller mer enn dere trenger."),
     )
     consent = forms.BooleanField(

@@ -16,6 +16,7 @@ from contactpoints.views.workspace_shared import user_of
 from groups import history
 from groups.dues import due_of
 from groups.enums import Status
+from groups.inbox import title_of
 from groups.models import Inquiry, InquiryEvent, InquiryReading
 from groups.reaching import reach_of
 from groups.views.workspace.actions import ACTIONS, Action, Situation
@@ -79,6 +80,7 @@ def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
     choices = _choices(now, events[-1].pk, sent)
     return {
         "inquiry": inquiry,
+        "title": title_of(inquiry),
         "due": due_of(inquiry),
         "reach": reach_of(inquiry),
         "lines": _lines(events, inquiry),
