@@ -6,8 +6,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
+from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from contactpoints.models import User
 from linkportal.kit import clock
@@ -55,6 +56,14 @@ def log_in_by_hand(page: Page, user: User) -> None:
     page.get_by_role("button", name="Logg inn").click()
     page.get_by_label("Kode").fill(RecoveryCodes.activate(user).get_unused_codes()[0])
     page.get_by_role("button", name="Logg inn").click()
+
+
+def let_in(context: BrowserContext, user: User, url: str) -> None:
+    """Into the portal at `url`, in a real browser, where the login is not what the test is about."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
 
 
 def meets_the_login(client: Client) -> bool:

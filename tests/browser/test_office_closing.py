@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from contactpoints.coverage import office_for
@@ -11,16 +9,17 @@ from contactpoints.models import DistrictOffice, User
 from linkportal.kit import clock
 from tests.browser.conftest import Window
 from tests.conftest import make_office
+from tests.login import let_in
 from tests.places import SKIEN, place_of
 from tests.processes import Serve
 
 
 def test_berit_closes_her_office_and_sees_where_its_municipalities_go(
-    window: Window, serve: Serve, client: Client, tonsberg: DistrictOffice, berit: User
+    window: Window, serve: Serve, tonsberg: DistrictOffice, berit: User
 ) -> None:
     make_office("Kristiansand")
     portal, page = serve.web(), window.page
-    log_in(window, client, berit, portal.url)
+    let_in(window.context, berit, portal.url)
     day = clock.today() + timedelta(days=30)
 
     page.goto(f"{portal.url}/arbeidsflate/kontor/{tonsberg.slug}/")
@@ -46,10 +45,10 @@ def test_berit_closes_her_office_and_sees_where_its_municipalities_go(
 
 
 def test_she_gives_the_whole_area_to_an_heir_and_thinks_better_of_the_day(
-    window: Window, serve: Serve, client: Client, tonsberg: DistrictOffice, alta: DistrictOffice, berit: User
+    window: Window, serve: Serve, tonsberg: DistrictOffice, alta: DistrictOffice, berit: User
 ) -> None:
     portal, page = serve.web(), window.page
-    log_in(window, client, berit, portal.url)
+    let_in(window.context, berit, portal.url)
     first, better = (clock.today() + timedelta(days=days) for days in (30, 60))
 
     page.goto(f"{portal.url}/arbeidsflate/kontor/{tonsberg.slug}/legg-ned/")
@@ -65,10 +64,3 @@ def test_she_gives_the_whole_area_to_an_heir_and_thinks_better_of_the_day(
     expect(page.get_by_text("Dekningen er endret.")).to_be_visible()
     assert office_for(place_of(SKIEN), first).office == tonsberg
     assert office_for(place_of(SKIEN), better).office == alta
-
-
-def log_in(window: Window, client: Client, user: User, url: str) -> None:
-    """The login has stories of its own; here it has happened."""
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    window.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
