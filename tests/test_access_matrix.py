@@ -1,7 +1,7 @@
 """Who gets what, at every address that the URL resolver knows: every role, one's own and another's, reading and acting.
 
-Whether an address is public is said by its view. For the others `RULES` says who may; who is not named there gets 404,
-as if it did not exist. An address with a parameter that `ARGUMENTS` does not know, or that no rule is about, fails.
+`PUBLIC` says what everybody may open. For the others `RULES` says who may; who is not named there gets 404, as if it
+did not exist. An address with a parameter that `ARGUMENTS` does not know, or that no rule is about, fails.
 """
 
 from __future__ import annotations
@@ -86,6 +86,18 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("/admin/%(url)s", "url"): lambda rows: "finnes/ikke/",
     # the rest of the admin: see `arguments`
 }
+
+
+# What asks nobody to log in; some of these need a secret link, or the first step of a login.
+PUBLIC = (
+    *("front_page", "about", "about_data", "privacy", "accessibility", "quick_exit", "health_*"),
+    *(f"contactpoints:{name}" for name in ("finder", "detail", "county", "municipality")),
+    *(f"groups:{name}" for name in ("inquiry", "receipt", "under_18", "offer")),
+    *(f"groups:{name}" for name in ("my_inquiry", "my_inquiry_link", "add_message", "correct", "answer_question")),
+    *(f"groups:{name}" for name in ("withdraw", "act", "act_link", "accept", "decline", "new_act_link")),
+    *(f"account_{name}" for name in ("login", "logout", "inactive", "signup", "reset_password*", "invitation*")),
+    *("mfa_authenticate", "mfa_login_webauthn", "admin:login"),
+)
 
 
 @dataclass(frozen=True)
@@ -358,6 +370,11 @@ def answer(world: World, visit: Visit, action: str, model: type[Model], row: Mod
         "change": 403 if acts and "change" not in rights else 200,
     }
     return of_the_list.get(action) or (of_the_row.get(action, 200) if world.sees(visit.person, row) else 404)
+
+
+@each()
+def test_everybody_may_open_what_is_said_to_be_public_and_nothing_else(route: Route) -> None:
+    assert route.is_public == any(fnmatchcase(route.name, pattern) for pattern in PUBLIC)
 
 
 @each(lambda route: route.is_public)
