@@ -34,7 +34,7 @@ def of(backlog: list[Waiting], overdue: list[Waiting]) -> Words:
 def _subject(backlog: list[Waiting], overdue: list[Waiting]) -> str:
     if overdue:
         count = len(overdue)
-        text = ngettext("%(count)s henvendelse er over fristen", "%(count)s henvendelser er over fristen", count)
+        text = ngettext("%(count)s henvendelse har nådd fristen", "%(count)s henvendelser har nådd fristen", count)
     elif count := sum(one.awaits_answer or one.waits_for_control for one in backlog):
         text = ngettext("%(count)s henvendelse venter på dere", "%(count)s henvendelser venter på dere", count)
     else:
@@ -51,11 +51,10 @@ def _backlog(backlog: list[Waiting]) -> list[str]:
     lines = [_waiting_at(place, theirs) for place, theirs in at_place.items()]
     control = sum(one.waits_for_control for one in backlog)
     if control:
-        lines.append(ngettext("– %(count)s ligger til kontroll", "– %(count)s ligger til kontroll", control))
-        lines[-1] %= {"count": control}
+        lines.append(_("– %(count)s ligger til kontroll") % {"count": control})
     follow = sum(one.is_to_be_followed_up for one in backlog)
     if follow:
-        lines.append(ngettext("– %(count)s skal følges opp", "– %(count)s skal følges opp", follow) % {"count": follow})
+        lines.append(_("– %(count)s skal følges opp") % {"count": follow})
     return [_("Dette venter på dere:") + "\n" + "\n".join(lines)] if lines else []
 
 
@@ -71,7 +70,7 @@ def _waiting_at(place: str, theirs: list[Waiting]) -> str:
 def _overdue(overdue: list[Waiting]) -> list[str]:
     if not overdue:
         return []
-    said = _("Disse har ventet lenger enn fristen. Får de ikke svar, sender vi dem videre til dere.")
+    said = _("Disse har nådd fristen uten å få svar. Får de det ikke snart, sender vi dem videre til dere.")
     lines = [
         _("%(reference)s hos %(place)s, siden %(day)s:\n%(link)s")
         % {

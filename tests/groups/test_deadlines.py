@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from croniter import croniter_range  # type: ignore[import-untyped]
 from django.core.checks import run_checks
 from django.db import connection
+from procrastinate.contrib.django import app
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -21,7 +23,7 @@ from groups.waiting import waiting_on
 from linkportal.kit import clock
 from linkportal.kit.each import SomeFailed
 from tests.conftest import TODAY, make_contact_point
-from tests.groups.days import do_the_jobs_of_the_day, each_day, on
+from tests.groups.days import OSLO, do_the_jobs_of_the_day, each_day, on
 from tests.groups.making import make_inquiry
 from tests.kit import queue
 from tests.mailbox import Mailbox
@@ -66,7 +68,7 @@ def test_reminded_after_three_days_the_office_told_after_five_and_it_takes_over_
     assert days_of(inquiry, Step.ESCALATE) == [date(2026, 6, 8)]
     assert days_of(inquiry, Step.PASS_ON) == [date(2026, 6, 11)]
     assert mailbox.to(ola) == 2 * ["1 henvendelse venter på dere"]
-    assert mailbox.to(tonsberg) == ["1 henvendelse er over fristen", f"Henvendelse {inquiry.reference} venter"]
+    assert mailbox.to(tonsberg) == ["1 henvendelse har nådd fristen", f"Henvendelse {inquiry.reference} venter"]
     assert mailbox.to("kari@example.no") == ["Vi har fått meldingen din", TOLD]
     inquiry.refresh_from_db()
     assert (inquiry.receiver, inquiry.rule, inquiry.status) == (tonsberg, RoutingRule.OVERDUE, Status.NEW)
@@ -136,7 +138,7 @@ def test_the_office_is_told_once_of_each_wait(
     for _day in each_day(TODAY, date(2026, 6, 9)):
         pass
 
-    [mail] = [mail for mail in mailbox.mails if mail.subject == "2 henvendelser er over fristen"]
+    [mail] = [mail for mail in mailbox.mails if mail.subject == "2 henvendelser har nådd fristen"]
     assert mail.receivers == [tonsberg.email]
     assert first.reference in mail.text
     assert second.reference in mail.text
@@ -362,7 +364,7 @@ def test_two_workers_at_once_do_everything_once(
             assert [inquiry.events.filter(step=step).count() for inquiry in inquiries] == 12 * [1]
             run_jobs()
 
-    assert [subject for subject in mailbox.to(tonsberg) if "fristen" in subject] == ["12 henvendelser er over fristen"]
+    assert [subject for subject in mailbox.to(tonsberg) if "fristen" in subject] == ["12 henvendelser har nådd fristen"]
     assert mailbox.to(ola) == ["12 henvendelser venter på dere"]
     assert mailbox.to("kari@example.no").count(TOLD) == 12
 
@@ -376,6 +378,19 @@ def test_a_quiet_morning_costs_the_same_for_one_and_for_many(
 
     with django_assert_max_num_queries(12):
         deadlines.keep()
+
+
+def test_the_worker_does_it_by_itself_every_hour_of_the_day_in_norway() -> None:
+    crons = {periodic.task.name: periodic.cron for periodic in app.periodic_registry.periodic_tasks.values()}
+
+    for name in ("groups.keep_deadlines", "groups.fall_back"):
+        for month in (1, 7):  # winter and summer time
+            midnight = datetime(2026, month, 15, tzinfo=UTC)
+            times = croniter_range(midnight, midnight + timedelta(days=1), crons[name])
+            hours = [time.astimezone(OSLO).hour for time in times]
+            assert len(hours) == 14
+            assert set(hours) <= set(range(6, 21))  # nobody gets a mail at night
+    assert crons["groups.erase"]
 
 
 @pytest.mark.parametrize(("days", "expected"), [((3, 5, 8), []), ((5, 5, 8), ["groups.E001"])])

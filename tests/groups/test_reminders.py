@@ -98,7 +98,7 @@ def test_place_that_nobody_reaches_has_no_reminder_and_its_office_is_told(
     reminded_on(THURSDAY)
     reminded_on(date(2026, 6, 8))
 
-    assert mailbox.to(tonsberg)[-1] == "1 henvendelse er over fristen"
+    assert mailbox.to(tonsberg)[-1] == "1 henvendelse har nådd fristen"
     assert [reminder.kind for reminder in Reminder.objects.all()] == [ReminderKind.OVERDUE]
 
 
@@ -170,7 +170,7 @@ def test_office_whose_coordinator_uses_its_address_gets_one_mail_about_both(
 
     reminded_on(date(2026, 6, 8))
 
-    assert mailbox.to(tonsberg)[before:] == ["1 henvendelse er over fristen"]
+    assert mailbox.to(tonsberg)[before:] == ["1 henvendelse har nådd fristen"]
     text = mailbox.mails[-1].text if tonsberg.email in mailbox.mails[-1].receivers else mailbox.mails[-2].text
     assert "Distriktskontoret i Tønsberg: 1 venter på svar" in text
     assert late.reference in text
