@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 
 from procrastinate.contrib.django import app
 
+from contactpoints.models import ContactPoint
+from groups.enums import Step, Wish
+from groups.models import Inquiry
 from linkportal.kit import clock
+from tests.groups.making import make_inquiry
 from tests.processes import run_jobs
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -34,3 +38,18 @@ def each_day(first: date, last: date) -> Iterator[date]:
         with on(day):
             do_the_jobs_of_the_day()
             yield day
+
+
+def at(place: ContactPoint, *, suspicious: bool = False) -> Inquiry:
+    """Kari asks to join a group there."""
+    return make_inquiry("3724", wish=Wish.JOIN, contact_point=place, suspicious=suspicious)
+
+
+def steps(inquiry: Inquiry, *, since: Step = Step.RECEIVE) -> list[str]:
+    """What happened after the first step of that kind."""
+    found = list(inquiry.events.order_by("pk").values_list("step", flat=True))
+    return found[found.index(since) + 1 :]
+
+
+def days_of(inquiry: Inquiry, step: Step) -> list[date]:
+    return [event.at.date() for event in inquiry.events.filter(step=step).order_by("pk")]

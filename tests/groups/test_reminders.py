@@ -7,20 +7,15 @@ from pytest_django import DjangoAssertNumQueries
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
 from groups import deadlines, reminders
-from groups.enums import Step, Wish
+from groups.enums import Step
 from groups.models import Inquiry, Reminder, ReminderKind
 from tests.conftest import TODAY, make_contact_point, make_user
-from tests.groups.days import do_the_jobs_of_the_day, each_day, on
+from tests.groups.days import at, do_the_jobs_of_the_day, each_day, on
 from tests.groups.making import make_inquiry
 from tests.mailbox import Mailbox
 from tests.processes import run_jobs
 
 THURSDAY = date(2026, 6, 4)
-
-
-def at(place: ContactPoint) -> Inquiry:
-    """Kari asks to join a group there."""
-    return make_inquiry("3724", wish=Wish.JOIN, contact_point=place)
 
 
 def reminded_on(day: date) -> None:
