@@ -79,15 +79,14 @@ def reason(event: InquiryEvent) -> str:
 
 
 def when(event: InquiryEvent) -> str:
-    """The time of day of something of today, the day as well for something older."""
+    """The time of day of something of today, the day as well for something older: `kl. 9.12`, `8. juni kl. 13.05`."""
     at = localtime(event.at)
-    return date_format(at, "H.i") if at.date() == clock.today() else date_format(at, "j. F, H.i")
+    time = _("kl. %(time)s") % {"time": date_format(at, "G.i")}
+    if at.date() == clock.today():
+        return time
+    return f"{date_format(at, 'j. F' if at.year == clock.today().year else 'j. F Y')} {time}"
 
 
 def meanwhile(events: list[InquiryEvent], inquiry: Inquiry) -> list[str]:
     """One sentence for each thing that happened while somebody's page was open: «Berit tok den, kl. 10.40.»"""
-    return [
-        _("%(what)s, kl. %(time)s.")
-        % {"what": sentence(event, inquiry), "time": date_format(localtime(event.at), "H.i")}
-        for event in events
-    ]
+    return [f"{sentence(event, inquiry)}, {when(event)}." for event in events]

@@ -1,5 +1,6 @@
 """The case page: what one reads, how to reach the person safely, and the steps one takes."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 from contactpoints.enums import HostKind, Role
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice, Onboarding, User
+from groups import casework
 from groups.enums import LeaveMessage, Outcome, Status, Step, TextKind, Wish
-from groups.models import Inquiry, InquiryReading
+from groups.history import sentence
+from groups.models import Inquiry, InquiryEvent, InquiryReading
 from linkportal.kit import clock
 from tests.conftest import make_user
 from tests.groups.conftest import FIRST_OF_JUNE
@@ -137,13 +140,32 @@ class TestReading:
 
         page = words(as_berit.get(case(inquiry)))
 
-        for sentence in (
+        for said in (
             "Kom fra nettskjemaet",
             "berit@example.no ringte, ikke svar",
             "berit@example.no overførte den til Frivilligsentralen på Bakken",
             "De kjenner flere som venter.",
         ):
-            assert sentence in page
+            assert said in page
+
+    @pytest.mark.parametrize("step", Step)
+    def test_every_step_has_its_sentence(self, tonsberg: DistrictOffice, berit: User, step: Step) -> None:
+        inquiry = make_inquiry()
+        event = InquiryEvent(step=step, by=berit, outcome=Outcome.JOINED, day=date(2026, 7, 1), office=tonsberg)
+
+        assert re.fullmatch(r"[A-ZÆØÅa-z@][^%]+[^.%]", sentence(event, inquiry))
+
+    def test_older_things_say_on_which_day(self, as_berit: Client, berit: User) -> None:
+        with clock.moved_to(FIRST_OF_JUNE - timedelta(days=200)):
+            inquiry = make_inquiry()
+        with clock.moved_to(FIRST_OF_JUNE - timedelta(days=5)):
+            inquiry.take(by=berit)
+        inquiry.contact(by=berit)
+
+        page = words(as_berit.get(case(inquiry)))
+
+        for moment in ("13. november 2025 kl. 13.00", "27. mai kl. 14.00", ">kl. 14.00<"):
+            assert moment in page
 
     def test_an_auditor_reads_none(self, client: Client, tonsberg: DistrictOffice) -> None:
         client.force_login(make_user("revisor@example.no", Role.AUDITOR, office=tonsberg))
@@ -164,6 +186,7 @@ class TestReading:
             inquiry.hand_over(bakken, inquiry.office, by=berit, reason="Nærmere.")
             inquiry.note("Ringte dem.", by=berit)
             inquiry.hand_over(inquiry.office, inquiry.office, by=berit, reason="Likevel ikke.")
+        casework.ask_person(inquiry, bakken, by=berit, reason="Nærmere.")
 
         with django_assert_max_num_queries(12):
             assert as_berit.get(case(inquiry)).status_code == 200
