@@ -15,6 +15,7 @@ from groups.models import Inquiry
 from tests.conftest import make_contact_point, make_office
 from tests.groups.making import make_inquiry
 from tests.mailbox import Mailbox
+from tests.markup import read
 from tests.processes import run_jobs
 
 NEW_PLACE = {
@@ -191,6 +192,20 @@ class TestWhoIsOffered:
         for said in (sentence, "Skriv kort hvorfor", "Spør personen først."):
             assert said in words(page)
         assert inquiry.events.count() == 1
+
+
+def test_who_was_found_stays_chosen_where_something_is_missing(as_berit: Client, bakken: ContactPoint) -> None:
+    for number in range(6):
+        make_contact_point(f"Nærmere {number}", "Tønsberg")
+    inquiry = make_inquiry("3126")
+    found = as_berit.get(page_of(inquiry), {"sok": "bakken"})
+    searched = read(found.content).one("main").one("form", method="post").attrs["action"]
+
+    page = as_berit.post(searched.partition("#")[0], {"to": f"kontaktpunkt:{bakken.slug}", "consent": "ja"})
+
+    assert page.status_code == 422
+    chosen = [one for one in read(page.content).all("input", name="to") if "checked" in one.attrs]
+    assert [one.attrs["value"] for one in chosen] == [f"kontaktpunkt:{bakken.slug}"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,7 +35,7 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
         return tell_that_it_left(request, reference)
     user, text = user_of(request), request.GET.get("sok", "")[:LONGEST_SEARCH]
     found = candidates(inquiry, text, user)
-    form = HandOverForm(request.POST or None, **_filled(inquiry, "case_hand_over"), found=found, by=user)
+    form = HandOverForm(request.POST or None, **_filled(inquiry, "case_hand_over", sok=text), found=found, by=user)
     if form.is_valid():
         return _give(request, inquiry, form, lambda: form.cleaned_data["to"])
     return _page(request, inquiry, form, text=text, found=found)
@@ -56,13 +57,14 @@ def hand_over_to_new(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, inquiry, form)
 
 
-def _filled(inquiry: Inquiry, route: str) -> dict[str, Any]:
-    """What both forms are made with."""
-    last = inquiry.events.latest("pk").pk
+def _filled(inquiry: Inquiry, route: str, **query: str) -> dict[str, Any]:
+    """What both forms are made with. A search stays in the address, so that who was found is there when it is sent."""
+    address = reverse(f"groups:{route}", args=[inquiry.reference])
+    searched = urlencode({name: text for name, text in query.items() if text})
     return {
         "inquiry": inquiry,
-        "action": reverse(f"groups:{route}", args=[inquiry.reference]),
-        "initial": {"seen": last},
+        "action": f"{address}?{searched}" if searched else address,
+        "initial": {"seen": inquiry.events.latest("pk").pk},
     }
 
 
