@@ -71,17 +71,16 @@ def _overdue(overdue: list[Waiting]) -> list[str]:
     if not overdue:
         return []
     said = _("Disse har nådd fristen uten å få svar. Får de det ikke snart, sender vi dem videre til dere.")
-    lines = [
-        _("%(reference)s hos %(place)s, siden %(day)s:\n%(link)s")
-        % {
-            "reference": one.inquiry.reference,
-            "place": one.receiver.name,
-            "day": _since(one),
-            "link": staff_link(one.inquiry),
-        }
-        for one in overdue
-    ]
-    return [said, *lines]
+    return [said, *(_late(one) for one in overdue)]
+
+
+def _late(one: Waiting) -> str:
+    inquiry = one.inquiry
+    names = {"reference": inquiry.reference, "place": one.receiver.name, "day": _since(one)}
+    text = _("%(reference)s hos %(place)s, siden %(day)s") % names
+    # An office reads what its contact points have. What another office has, it reads when it gets it.
+    is_theirs = inquiry.contact_point is not None and inquiry.office.is_open_on(one.day)
+    return f"{text}:\n{staff_link(inquiry)}" if is_theirs else text
 
 
 def _since(one: Waiting) -> str:

@@ -107,8 +107,22 @@ def test_the_office_is_told_once_of_each_wait(
     assert mail.receivers == [tonsberg.email]
     assert first.reference in mail.text
     assert second.reference in mail.text
+    assert f"/arbeidsflate/henvendelser/{second.reference}/" in mail.text
     assert "Kari" not in mail.text
     assert mailbox.to(berit) == []  # she stands behind Bakken, it is not hers
+
+
+def test_the_national_desk_is_told_of_what_an_office_has_without_a_link_that_it_could_not_open(
+    tonsberg: DistrictOffice, national_desk: DistrictOffice, mailbox: Mailbox
+) -> None:
+    inquiry = make_inquiry()
+
+    for _day in each_day(TODAY, date(2026, 6, 8)):
+        pass
+
+    [mail] = [mail for mail in mailbox.mails if national_desk.email in mail.receivers]
+    assert f"{inquiry.reference} hos {tonsberg.name}, siden 1. juni" in mail.text
+    assert f"/{inquiry.reference}/" not in mail.text
 
 
 def test_behind_an_office_stands_the_national_desk_and_behind_that_nobody(
