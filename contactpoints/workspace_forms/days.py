@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.enums import Weekday
 from contactpoints.models import Absence, ContactPoint, DistrictOffice
-from contactpoints.workspace_forms.fields import DayField
+from contactpoints.workspace_forms.fields import BEFORE_SAVING, DayField, DaysForm
 from linkportal.kit.forms import ClearForm, form_helper
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[DistrictOffice]
 else:
     _ModelForm = forms.ModelForm
-
-BEFORE_SAVING = _("før vi kan lagre")
 
 
 class WorkingDaysForm(ClearForm):
@@ -34,28 +33,22 @@ class WorkingDaysForm(ClearForm):
     helper = form_helper("working_days", submit=_("Lagre dagene"), purpose=BEFORE_SAVING)
 
 
-class AbsenceForm(ClearForm):
+class AbsenceForm(DaysForm):
     """Days on which nobody answers, told to nobody outside."""
 
     first_day = DayField(label=_("Første dag borte"), error_messages={"required": _("Velg den første dagen.")})
     last_day = DayField(
         label=_("Siste dag borte"), from_today=True, error_messages={"required": _("Velg den siste dagen.")}
     )
+    taken_words = _("Noen av disse dagene står der allerede. Velg dager utenom.")
     helper = form_helper("first_day", "last_day", submit=_("Legg til fravær"), purpose=BEFORE_SAVING)
 
     def __init__(self, *args: Any, place: ContactPoint | DistrictOffice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
 
-    def clean(self) -> None:
-        """The days are in order, and not taken off already."""
-        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
-        if not first or not last:
-            return
-        if last < first:
-            self.add_error("last_day", _("Siste dag kan ikke være før første dag."))
-        elif self.place.absences.filter(first_day__lte=last, last_day__gte=first).exists():
-            self.add_error("first_day", _("Noen av disse dagene står der allerede. Velg dager utenom."))
+    def taken(self) -> QuerySet[Absence]:
+        return self.place.absences.all()
 
     def save(self) -> Absence:
         """The absence, written down."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.areas import Area, NotUnderstood, areas_called
 from linkportal.kit import clock
+from linkportal.kit.forms import ClearForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+BEFORE_SAVING = _("før vi kan lagre")
 LAST_YEAR = 2100  # a later one is a slip of the finger
 
 
@@ -37,6 +43,29 @@ class DayField(forms.DateField):
         if day is not None and day.year >= LAST_YEAR:
             raise ValidationError(_("Det er langt fram. Se om årstallet er riktig."), "far")
         return day
+
+
+class DaysForm(ClearForm):
+    """From one day to another, both included, and none of them a day that stands there already.
+
+    A form of this kind has the fields `first_day` and `last_day`.
+    """
+
+    taken_words: ClassVar[StrOrPromise]
+
+    def taken(self) -> QuerySet[Any]:
+        """The rows that stand there already, with a first and a last day each."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        """The days are in order, and not taken."""
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        if not first or not last:
+            return
+        if last < first:
+            self.add_error("last_day", _("Siste dag kan ikke være før første dag."))
+        elif self.taken().filter(first_day__lte=last, last_day__gte=first).exists():
+            self.add_error("first_day", self.taken_words)
 
 
 class AreasField(forms.CharField):

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.areas import typed
 from contactpoints.editing import NewPeriod, Span
 from contactpoints.enums import MeetingForm, SpokenLanguage, Weekday
-from contactpoints.models import ContactPoint, PostalCode, User
-from contactpoints.workspace_forms.fields import AreasField, DayField
+from contactpoints.models import ClosedPeriod, ContactPoint, PostalCode, User
+from contactpoints.workspace_forms.fields import BEFORE_SAVING, AreasField, DayField, DaysForm
 from linkportal.kit.forms import ClearForm, Fieldset, form_helper
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ else:
     _ModelForm = forms.ModelForm
 
 SAVE = _("Lagre")
-BEFORE_SAVING = _("før vi kan lagre")
 
 
 class PostalCodeField(forms.CharField):
@@ -234,7 +234,7 @@ def _clock(at: time) -> str:
     return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
 
 
-class ClosedPeriodForm(ClearForm):
+class ClosedPeriodForm(DaysForm):
     """Days on which a contact point is closed, told to the public."""
 
     first_day = DayField(label=_("Første dag"), error_messages={"required": _("Velg den første dagen det er stengt.")})
@@ -244,21 +244,15 @@ class ClosedPeriodForm(ClearForm):
     reason = forms.CharField(
         label=_("Hvorfor"), max_length=80, required=False, help_text=_("For eksempel «Sommerstengt».")
     )
+    taken_words = _("Det er allerede stengt noen av disse dagene. Velg dager utenom.")
     helper = form_helper("first_day", "last_day", "reason", submit=_("Legg til"), purpose=BEFORE_SAVING)
 
     def __init__(self, *args: Any, contact_point: ContactPoint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contact_point = contact_point
 
-    def clean(self) -> None:
-        """The days are in order, and not closed already."""
-        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
-        if not first or not last:
-            return
-        if last < first:
-            self.add_error("last_day", _("Siste dag kan ikke være før første dag."))
-        elif self.contact_point.closed_periods.filter(first_day__lte=last, last_day__gte=first).exists():
-            self.add_error("first_day", _("Det er allerede stengt noen av disse dagene. Velg dager utenom."))
+    def taken(self) -> QuerySet[ClosedPeriod]:
+        return self.contact_point.closed_periods.all()
 
     @property
     def period(self) -> NewPeriod:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from contextlib import suppress
 from typing import Any
 
@@ -140,20 +139,7 @@ class InquiryForm(SpamCareMixin, SentOnce, ReachForm):
 
     @property
     def wanted(self) -> Wanted:
-        """What the valid form asks. A `submission_id` that is missing becomes a new one."""
+        """What the valid form asks."""
         said = self.cleaned_data
-        phone = said["phone"]
-        return Wanted(
-            submission_id=said["submission_id"] or uuid.uuid4(),
-            wish=said["wish"],
-            place=said["sted"],
-            contact_point=said["kontaktpunkt"],
-            name=said["name"],
-            email=said["email"],
-            phone=phone.as_e164 if phone else "",
-            theme=said["theme"],
-            message=said["message"],
-            leave_message=said["leave_message"],
-            contact_times=said["contact_times"],
-            contact_by=said["contact_by"],
-        )
+        asked = {name: said[name] for name in ("wish", "theme", "leave_message", "contact_times", "contact_by")}
+        return self.wanted_with(**asked, contact_point=said["kontaktpunkt"])

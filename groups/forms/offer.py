@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from crispy_forms.layout import Div
@@ -95,19 +94,12 @@ class OfferForm(SpamCareMixin, SentOnce):
 
     @property
     def wanted(self) -> Wanted:
-        """What the valid form offers. A `submission_id` that is missing becomes a new one."""
+        """What the valid form offers."""
         said = self.cleaned_data
-        phone = said["phone"]
-        return Wanted(
-            submission_id=said["submission_id"] or uuid.uuid4(),
+        return self.wanted_with(
             wish=Wish.CONTACT_POINT,
-            place=said["sted"],
             organisation=said["organisation"],
             host_kind=said["host_kind"],
-            name=said["name"],
-            email=said["email"],
-            phone=phone.as_e164 if phone else "",
             # It is the telephone of a place of work.
-            leave_message=LeaveMessage.YES if phone else LeaveMessage.NO,
-            message=said["message"],
+            leave_message=LeaveMessage.YES if said["phone"] else LeaveMessage.NO,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -11,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from contactpoints.models import DistrictOffice
 from groups import fields
 from groups.enums import PERSONAL_WISHES, Channel, LeaveMessage, Wish
+from groups.forms.once import SentOnce
 from groups.intake import Wanted
 from groups.workplaces import Workplace
-from linkportal.kit.forms import ClearForm, Consent, Fieldset, form_helper
+from linkportal.kit.forms import Consent, Fieldset, form_helper
 
 _CHANNELS = [(one.value, one.label) for one in Channel if one != Channel.WEB]
 
 
-class LogForm(ClearForm):
+class LogForm(SentOnce):
     """Everything but the consent may stay as it is: the person may be anonymous, the defaults are the usual call."""
 
     hints = {
@@ -28,7 +28,6 @@ class LogForm(ClearForm):
         "phone": {"autocomplete": "off", "inputmode": "tel", "type": "tel"},
     }
 
-    submission_id = fields.submission_id()
     at = forms.ChoiceField(
         label=_("Hvilket sted tar imot?"),
         widget=forms.RadioSelect,
@@ -98,10 +97,12 @@ class LogForm(ClearForm):
         if len(places) == 1:
             self.fields["at"].widget = forms.HiddenInput()
 
-    def clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
         """Where nothing was said about messages, none is left."""
+        super().clean()
         if not self.cleaned_data.get("phone") or not self.cleaned_data.get("leave_message"):
             self.cleaned_data["leave_message"] = LeaveMessage.NO
+        return self.cleaned_data
 
     @property
     def place(self) -> Workplace:
@@ -110,20 +111,9 @@ class LogForm(ClearForm):
 
     @property
     def wanted(self) -> Wanted:
-        """What the person said. A `submission_id` that is missing becomes a new one."""
+        """What the person said."""
         said = self.cleaned_data
-        return Wanted(
-            submission_id=said["submission_id"] or uuid.uuid4(),
-            wish=said["wish"],
-            place=said["sted"],
-            name=said["name"],
-            email=said["email"],
-            phone=said["phone"].as_e164 if said["phone"] else "",
-            theme=said["theme"],
-            message=said["message"],
-            leave_message=said["leave_message"],
-            contact_times=said["contact_times"],
-        )
+        return self.wanted_with(**{name: said[name] for name in ("wish", "theme", "leave_message", "contact_times")})
 
 
 def key_of(place: Workplace) -> str:

@@ -63,6 +63,15 @@ def test_only_the_consent_is_asked_of_who_wants_to_be_nobody(as_ola: Client, ola
     assert [(event.step, event.by) for event in inquiry.events.all()] == [(Step.RECEIVE, ola)]
 
 
+def test_a_page_whose_number_got_lost_is_sent_once_more(as_ola: Client) -> None:
+    wrong = written_down(as_ola, submission_id="borte")
+    form = wrong.context["form"]
+
+    again = written_down(as_ola, submission_id=form["submission_id"].value())
+
+    assert (wrong.status_code, again.status_code) == (422, 303)
+
+
 def test_what_the_person_wants_said_is_kept(as_ola: Client) -> None:
     written_down(
         as_ola,
