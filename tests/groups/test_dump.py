@@ -4,22 +4,19 @@ import base64
 import binascii
 import hashlib
 import re
-import uuid
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from contactpoints.enums import HostKind
 from contactpoints.models import ContactPoint, User
-from contactpoints.place import Place
-from groups import casework
 from groups.enums import Channel, DeclineReason, Outcome, Wish
-from groups.intake import Wanted, log
 from groups.models import Inquiry
 from tests.groups.conftest import Kari
 from tests.groups.making import make_inquiry
@@ -87,6 +84,25 @@ def phone_in_any_form(number: str) -> str:
     return r"\s?".join(number.replace(" ", ""))
 
 
+class AtWork:
+    """Somebody at the workspace, in a browser."""
+
+    def __init__(self, person: User) -> None:
+        self.browser = Client()
+        self.browser.force_login(person)
+
+    def does(self, inquiry: Inquiry, route: str, **said: str) -> None:
+        """Find the inquiry by its address, read it, take the step, and let the worker do what follows."""
+        found = self.browser.post("/arbeidsflate/henvendelser/sok/", {"sok": SAID["email"]})
+        assert inquiry.reference in found.content.decode()
+        case = reverse("groups:case", args=[inquiry.reference])
+        assert SAID["name"] in self.browser.get(case).content.decode()
+        step = {"seen": inquiry.events.latest("pk").pk, **said}
+        answer = self.browser.post(reverse(f"groups:case_{route}", args=[inquiry.reference]), step)
+        assert answer.status_code == 302, answer.content.decode()
+        run_jobs()
+
+
 @pytest.fixture
 def asked_and_answered(kari: Kari, bakken: ContactPoint, berit: User, ola: User, mailbox: Mailbox) -> Inquiry:
     """Kari asks, opens her secret link, mistakes the staff's login for hers, and writes more.
@@ -98,35 +114,26 @@ def asked_and_answered(kari: Kari, bakken: ContactPoint, berit: User, ola: User,
     kari.client.get(f"/min-henvendelse/{inquiry.secret_token}/", follow=True)
     refused = kari.client.post("/konto/logg-inn/", {"login": SAID["email"], "password": SAID["name"]})
     assert refused.context["form"].errors
-    inquiry.add_message(LATER)
-    steps: list[Callable[[], object]] = [
-        lambda: casework.answer(inquiry, ANSWER, by=berit),
-        lambda: inquiry.note(NOTE, by=berit),
-        lambda: casework.ask_person(inquiry, bakken, by=berit, reason=QUESTION),
-        lambda: casework.hand_over(inquiry, bakken, by=berit, reason=HANDED_OVER),
-        lambda: casework.decline(inquiry, DeclineReason.KNOWS_THE_PERSON, by=ola, text=DECLINED),
-        lambda: casework.close(inquiry, Outcome.JOINED, by=berit, note=CLOSED),
-    ]
-    for step in steps:
-        inquiry.refresh_from_db()
-        step()
-        run_jobs()
-        read_by(berit, inquiry)
+    kari.client.post("/min-henvendelse/skriv/", {"inquiry": inquiry.reference, "message": LATER})
+    to_bakken = f"kontaktpunkt:{bakken.slug}"
+    as_berit, as_ola = AtWork(berit), AtWork(ola)
+    as_berit.does(inquiry, "answer", text=ANSWER)
+    as_berit.does(inquiry, "note", text=NOTE)
+    as_berit.does(inquiry, "hand_over", to=to_bakken, reason=QUESTION, consent="spor")
+    as_berit.does(inquiry, "hand_over", to=to_bakken, reason=HANDED_OVER, consent="ja")
+    as_ola.does(inquiry, "decline", why=DeclineReason.KNOWS_THE_PERSON, text=DECLINED)
+    as_berit.does(inquiry, "close", outcome=Outcome.JOINED, note=CLOSED)
     return inquiry
-
-
-def read_by(person: User, inquiry: Inquiry) -> None:
-    """The person opens the case."""
-    desk = Client()
-    desk.force_login(person)
-    assert SAID["name"] in desk.get(f"/arbeidsflate/henvendelser/{inquiry.reference}/").content.decode()
 
 
 @pytest.fixture
 def logged(bakken: ContactPoint, ola: User) -> Inquiry:
     """Ola writes down what Olav said on the telephone."""
-    wanted = Wanted(uuid.uuid4(), Wish.JOIN, Place.of_contact_point(bakken), **ON_THE_PHONE)
-    return log(wanted, Channel.PHONE, bakken, by=ola).inquiry
+    desk = AtWork(ola).browser
+    form = desk.get("/arbeidsflate/henvendelser/ny/").context["form"]
+    usual = {name: form[name].value() for name in form.fields if form[name].value()}
+    desk.post("/arbeidsflate/henvendelser/ny/", {**usual, **ON_THE_PHONE, "consent": "on"})
+    return Inquiry.objects.get(channel=Channel.PHONE)
 
 
 def is_absent(everything: str, secret: str) -> bool:
