@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -55,6 +55,7 @@ _CAME: Mapping[str, Text] = {
     Channel.WALK_IN: gettext_lazy("%(who)s førte den inn etter et besøk. Samtykke gitt muntlig"),
     Channel.LETTER: gettext_lazy("%(who)s førte den inn etter et brev. Samtykke gitt muntlig"),
 }
+_IN_TOUCH = frozenset({Step.CONTACT, Step.ANSWER, Step.WAIT, Step.ADD_MESSAGE, Step.CORRECT, Step.HAND_OVER})
 # Steps after which it is somebody's for another reason than before.
 _ROUTED = frozenset({Step.RECEIVE, Step.HAND_OVER, Step.PASS_ON})
 
@@ -71,6 +72,21 @@ def sentence(event: InquiryEvent, inquiry: Inquiry) -> str:
         "why": event.get_decline_reason_display().lower(),
         "outcome": event.get_outcome_display().lower(),
     }
+
+
+def is_unaware(events: Iterable[InquiryEvent]) -> bool:
+    """Whether the person may not know who has it now: it was passed on, no mail could tell them, and nobody has been
+    in touch since. `events` in the order in which they happened.
+    """
+    told, unaware = False, False
+    for event in events:
+        if event.step == Step.TELL:
+            told = True
+        elif event.step == Step.PASS_ON:
+            told, unaware = False, not told
+        elif event.step in _IN_TOUCH:
+            unaware = False
+    return unaware
 
 
 def reason(event: InquiryEvent) -> str:

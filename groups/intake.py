@@ -22,7 +22,7 @@ from linkportal.kit import clock
 
 # Raised whenever the words of the consent in a form change; what each version said is in docs/privacy.md.
 CONSENT_VERSION = "2026-12"
-ORAL_CONSENT_VERSION = "2026-11 muntlig"
+ORAL_CONSENT_VERSION = "2026-12 muntlig"
 _TRIES = 5
 
 

@@ -69,7 +69,8 @@ class LogForm(SentOnce):
             "Personen har sagt ja til at vi skriver dette ned, og at vi og distriktskontoret vårt leser det og svarer"
         ),
         help_text=_(
-            "Si at det slettes senest 90 dager etter at saken er ferdig, og at en kan trekke seg når som helst."
+            "Si at det nasjonale kontoret svarer hvis ingen av oss kan, at alt slettes senest 90 dager etter at "
+            "saken er ferdig, og at en kan trekke seg når som helst."
         ),
         error_messages={"required": _("Spør personen om det er greit, og kryss av når svaret er ja.")},
     )

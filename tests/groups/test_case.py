@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from contactpoints.enums import HostKind, Role
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice, Onboarding, User
-from groups import casework
-from groups.enums import LeaveMessage, Outcome, Status, Step, TextKind, Wish
+from groups import casework, passing
+from groups.enums import LeaveMessage, Outcome, RoutingRule, Status, Step, TextKind, Wish
 from groups.history import sentence
 from groups.models import Inquiry, InquiryEvent, InquiryReading
 from linkportal.kit import clock
@@ -408,3 +408,18 @@ def test_a_note_is_between_those_who_work_there(as_berit: Client) -> None:
 
     assert [text.kind for text in inquiry.texts.all()] == [TextKind.NOTE]
     assert not inquiry.texts.shared_with_person()
+
+
+@pytest.mark.parametrize(("left", "unaware"), [({"email": "", "phone": "+4740612345"}, True), ({}, False)])
+def test_who_could_not_be_told_by_mail_is_to_be_told_when_somebody_calls(
+    as_berit: Client, bakken: ContactPoint, berit: User, mailbox: Mailbox, left: dict[str, Any], unaware: bool
+) -> None:
+    inquiry = make_inquiry("3724", wish=Wish.JOIN, contact_point=bakken, **left)
+    passing.begin(inquiry, RoutingRule.OVERDUE)
+    run_jobs()
+
+    page = as_berit.get(case(inquiry)).content.decode()
+    assert ("Personen vet kanskje ikke" in page) == unaware
+
+    Inquiry.objects.get(pk=inquiry.pk).contact(by=berit)
+    assert "Personen vet kanskje ikke" not in as_berit.get(case(inquiry)).content.decode()

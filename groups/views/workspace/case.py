@@ -84,6 +84,7 @@ def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
         "due": due_of(inquiry),
         "reach": reach_of(inquiry),
         "lines": _lines(events, inquiry),
+        "is_unaware": inquiry.is_open and history.is_unaware(events),
         "texts": inquiry.texts.select_related("by"),
         "asked": asked,
         "behind": now.behind,
