@@ -14,7 +14,7 @@ from linkportal.kit.admin import ScopedAdmin
 class WaitingFilter(admin.SimpleListFilter):
     """Whether it still waits for an answer."""
 
-    title = _("venter")
+    title = _("svar")
     parameter_name = "venter"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
