@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
 
 
+INBOX = "/arbeidsflate/henvendelser/"  # for everybody who answers somewhere
+
+
 def code_of(secret: str, *, later: int = 0) -> str:
     """What an app with this secret shows now, or so many half minutes later."""
     return str(format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // 30 + later)))
@@ -67,5 +70,5 @@ def let_in(context: BrowserContext, user: User, url: str) -> None:
 
 
 def meets_the_login(client: Client) -> bool:
-    """Whether the admin asks to log in."""
-    return str(client.get("/admin/", follow=True).request["PATH_INFO"]) == "/konto/logg-inn/"
+    """Whether the workspace asks to log in."""
+    return str(client.get(INBOX, follow=True).request["PATH_INFO"]) == "/konto/logg-inn/"

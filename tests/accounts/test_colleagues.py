@@ -9,7 +9,7 @@ from contactpoints.colleagues import LastOne, MayNotEnd, end_membership, may_end
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
 from tests.conftest import TODAY, make_contact_point, make_user
-from tests.login import meets_the_login
+from tests.login import INBOX, meets_the_login
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def work_of(user: User) -> Membership:
 
 def test_ola_ends_siris_work_and_she_is_out_at_once(client: Client, ola: User, siri: User) -> None:
     client.force_login(siri)
-    assert client.get("/admin/").status_code == 200
+    assert client.get(INBOX).status_code == 200
 
     end_membership(work_of(siri), by=ola)
 
@@ -42,7 +42,7 @@ def test_who_works_elsewhere_too_stays_logged_in(client: Client, ola: User, siri
 
     end_membership(Membership.objects.get(user=siri, contact_point=bakken), by=ola)
 
-    assert client.get("/admin/").status_code == 200
+    assert client.get(INBOX).status_code == 200
 
 
 def test_work_that_began_today_never_was(ola: User, siri: User) -> None:

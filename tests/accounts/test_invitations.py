@@ -17,7 +17,7 @@ from contactpoints.tasks import forget_invitations
 from linkportal.kit import clock
 from tests.accounts.conftest import NOON
 from tests.conftest import TODAY, make_contact_point, make_user
-from tests.login import code_of, first_step, log_in, password_of
+from tests.login import INBOX, code_of, first_step, log_in, password_of
 from tests.mailbox import Mailbox
 from tests.processes import run_jobs
 
@@ -68,7 +68,7 @@ class TestAccepting:
         assert Invitation.objects.get().accepted_by == siri
         secret = client.get("/konto/to-trinn/app/").context["form"].secret  # without the password once more
         assert client.post("/konto/to-trinn/app/", {"code": code_of(secret)}).status_code == 302
-        assert client.get("/admin/").status_code == 200
+        assert client.get(INBOX).status_code == 200
 
     def test_opening_the_link_changes_nothing(self, client: Client, invited: Invitation) -> None:
         client.get(link_of(invited), follow=True)

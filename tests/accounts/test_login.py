@@ -7,7 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 
 from contactpoints.models import User
-from tests.login import code_of, first_step, log_in, password_of, second_step, secret_of
+from tests.login import INBOX, code_of, first_step, log_in, password_of, second_step, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ TOO_MANY = "Det ble for mange forsøk. Vent noen minutter, og prøv igjen."
 
 def is_in(client: Client) -> bool:
     """Whether the admin opens."""
-    return client.get("/admin/").status_code == 200
+    return client.get(INBOX).status_code == 200
 
 
 def without_what_was_typed(page: bytes) -> str:

@@ -18,7 +18,7 @@ from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, Membership, User
 from linkportal import context
 from tests.conftest import make_user
-from tests.login import code_of, first_step, log_in, meets_the_login, password_of, second_step, secret_of
+from tests.login import INBOX, code_of, first_step, log_in, meets_the_login, password_of, second_step, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_a_newcomer_connects_an_app_sees_the_codes_once_and_is_in(client: Client
     assert all(f"{code[:4]} {code[4:]}" in first for code in codes)
     again = client.get(answer["Location"]).content.decode()
     assert not any(code[:4] in again for code in codes)
-    assert client.get("/admin/").status_code == 200
+    assert client.get(INBOX).status_code == 200
     elsewhere = Client()
     first_step(elsewhere, newcomer)
     assert second_step(elsewhere, code_of(secret)).status_code == 422  # it was used at the set-up
@@ -108,7 +108,7 @@ def test_who_knew_the_password_before_the_set_up_is_thrown_out_by_it(client: Cli
     set_up_app(client)
 
     assert meets_the_login(thief)
-    assert client.get("/admin/").status_code == 200
+    assert client.get(INBOX).status_code == 200
 
 
 def test_another_telephone_takes_the_place_of_the_first(client: Client, berit: User) -> None:
@@ -119,7 +119,7 @@ def test_another_telephone_takes_the_place_of_the_first(client: Client, berit: U
 
     assert answer.status_code == 302
     assert secret_of(berit) == secret != old
-    assert client.get("/admin/").status_code == 200
+    assert client.get(INBOX).status_code == 200
 
 
 def test_the_only_one_is_not_taken_away(client: Client, berit: User) -> None:
@@ -200,7 +200,7 @@ class TestDemonstrationAccounts:
         ola = make_user("ola@example.no", Role.LEADER, contact_point=bakken, with_app=False)
         first_step(client, ola)
 
-        assert client.get("/admin/").status_code == 200
+        assert client.get(INBOX).status_code == 200
         assert "Prøvekontoene kommer inn med passordet alene." in client.get(SET_UP).content.decode()
 
     def test_the_banner_says_so(self, client: Client, settings: Settings, bakken: ContactPoint, berit: User) -> None:

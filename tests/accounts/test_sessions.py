@@ -12,7 +12,7 @@ from contactpoints.models import User
 from linkportal.kit import clock
 from linkportal.kit.session_store import name_of
 from tests.accounts.conftest import NOON
-from tests.login import first_step, log_in, password_of
+from tests.login import INBOX, first_step, log_in, password_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def is_in_after(client: Client, minutes: float) -> bool:
     """Whether the admin opens so many minutes after noon."""
     with clock.moved_to(NOON + timedelta(minutes=minutes)):
-        return client.get("/admin/").status_code == 200
+        return client.get(INBOX).status_code == 200
 
 
 def test_half_an_hour_without_use_ends_it(client: Client, berit: User) -> None:
