@@ -75,6 +75,8 @@ class UserAdmin(ScopedAdmin):
             text = _("{} velger passord selv: be vedkommende bruke <a href='{}'>«Glemt passord»</a>.")
             messages.info(request, format_html(str(text), obj, reverse("account_reset_password")))
         super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data:
+            obj.end_sessions()  # neither closing nor opening an account again lets an old login live
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return _without_name(super().log_addition(request, obj, message))

@@ -83,3 +83,22 @@ def test_a_reader_gets_no_session_and_costs_no_query(
         answer = client.get("/om/")
 
     assert settings.SESSION_COOKIE_NAME not in answer.cookies
+
+
+def test_an_account_that_is_closed_and_opened_again_in_the_admin_needs_a_new_login(
+    client: Client, berit: User, admin: User
+) -> None:
+    log_in(client, berit)
+    administration = Client()
+    administration.force_login(admin)
+    page = f"/admin/contactpoints/user/{berit.pk}/change/"
+    no_rows = {f"memberships-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+
+    administration.post(page, {"email": berit.email, "name": berit.name, **no_rows})
+    berit.refresh_from_db()
+    assert not berit.is_active
+    administration.post(page, {"email": berit.email, "name": berit.name, "is_active": "on", **no_rows})
+
+    berit.refresh_from_db()
+    assert berit.is_active
+    assert not is_in_after(client, 1)
