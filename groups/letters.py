@@ -161,7 +161,8 @@ def _person_wrote(event: InquiryEvent, colleague: User | None) -> Letter:
 def _person_answered(event: InquiryEvent, colleague: User | None) -> Letter:
     inquiry = event.inquiry
     to = colleague.email if colleague else _to_place(event)
-    moved = inquiry.events.filter(step=Step.HAND_OVER, pk__gt=event.pk).first()
+    handed_over = inquiry.events.filter(step=Step.HAND_OVER, pk__gt=event.pk)
+    moved = handed_over.first() if event.step == Step.AGREE else None
     words = {"reference": inquiry.reference, "link": staff_link(inquiry), "receiver": moved and moved.receiver.name}
     if moved:
         # Who asked reads it no longer, so that a link would lead nowhere.

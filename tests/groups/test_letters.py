@@ -94,3 +94,13 @@ def test_a_colleague_gets_what_is_for_them_and_the_place_what_is_for_nobody(
 
     assert letter(Kind.PERSON_WROTE, event, ola).to == ola.email
     assert letter(Kind.PERSON_WROTE, event).to == bakken.email
+
+
+def test_a_no_stays_a_no_in_a_mail_that_comes_after_the_person_said_yes_by_telephone(
+    asked: Inquiry, tonsberg: DistrictOffice, berit: User
+) -> None:
+    with asked.step(Step.REFUSE) as refused:
+        pass
+    asked.hand_over(tonsberg, tonsberg, by=berit, reason="Sa ja da vi ringte.")
+
+    assert "Svaret var nei" in letter(Kind.PERSON_ANSWERED, refused).body
