@@ -42,10 +42,13 @@ class WorkCalendar:
 
     def away_since(self, day: date) -> date | None:
         """The first day of the absence that `day` lies in, also where one absence follows another; None if in none."""
+        if not self.is_away(day):
+            return None
+        # Not further back than that: somebody may have written the year 1, before which there is no day.
         first = day
-        while self.is_away(first):
+        while (day - first).days < LONGEST_PAUSE and self.is_away(first - timedelta(days=1)):
             first -= timedelta(days=1)
-        return first + timedelta(days=1) if first != day else None
+        return first
 
     def is_working_day(self, day: date) -> bool:
         return self.is_ordinary_working_day(day) and not self.is_away(day)
@@ -74,14 +77,13 @@ class WorkCalendar:
         """
         if not self.is_away(day):
             return False
-        one, found = day - timedelta(days=1), 0
-        while found < count:
+        found, one = 0, day
+        while self.is_away(one) or not self.is_ordinary_working_day(one):
+            found += self.is_ordinary_working_day(one)
+            if found == count or one == date.max:
+                return True
             one += timedelta(days=1)
-            if self.is_ordinary_working_day(one):
-                if not self.is_away(one):
-                    return False
-                found += 1
-        return True
+        return False
 
 
 ORDINARY = WorkCalendar(frozenset(ordinary_week()))

@@ -7,7 +7,7 @@ locked (passing on) or because the database keeps one reminder for a day.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.db.models import F, Q
 
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice
+from contactpoints.working_days import WorkCalendar
 from groups import passing, reminders
 from groups.enums import RoutingRule, Status, Step
 from groups.models import Inquiry, InquiryEvent
@@ -85,11 +86,20 @@ def _has_ended(place: ContactPoint | DistrictOffice) -> bool:
 
 
 def _taken_in_absence(waiting: list[Waiting], day: date) -> set[int]:
-    """Keys of those that somebody took or worked on while their place is away: that one is there after all."""
-    away_since = {one.inquiry.pk: one.calendar.away_since(day) for one in waiting if one.inquiry.status != Status.NEW}
+    """Keys of those that somebody took or worked on while their place is away: that one is there after all.
+
+    But not for ever: days of an absence count for no deadline, so that no other end would come.
+    """
+    calendars = {one.inquiry.pk: one.calendar for one in waiting if one.inquiry.status != Status.NEW}
     by_who_has_it = Q(by=F("inquiry__assignee")) | Q(step=Step.ACCEPT)
-    steps = InquiryEvent.objects.filter(by_who_has_it, inquiry__in=away_since).values_list("inquiry", "at")
-    return {key for key, at in steps if (first := away_since[key]) and day_of(at) >= first}
+    steps = InquiryEvent.objects.filter(by_who_has_it, inquiry__in=calendars).values_list("inquiry", "at")
+    return {key for key, at in steps if _is_there(calendars[key], day_of(at), day)}
+
+
+def _is_there(calendar: WorkCalendar, last_step: date, day: date) -> bool:
+    first = calendar.away_since(day)
+    days = replace(calendar, away=()).between(last_step, day)
+    return first is not None and last_step >= first and days < settings.INQUIRY_TAKE_OVER_DAYS
 
 
 def _pass_on(one: Waiting, rule: RoutingRule) -> None:

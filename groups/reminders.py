@@ -18,7 +18,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from contactpoints.models import DistrictOffice, User
+from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups import reminder_words
 from groups.colleagues import Colleagues
 from groups.enums import ALLOWED, Step
@@ -113,8 +113,19 @@ def _recipients(one: Waiting, colleagues: Colleagues) -> list[Recipient]:
     in_charge = colleagues.in_charge_of(one.inquiry)
     if in_charge and in_charge.email:
         return [in_charge]
-    there: list[Recipient] = [user for user in colleagues.of(one.receiver) if user.email]
-    return there or ([one.receiver] if one.receiver.email else [])
+    # Of an answer that does not come the office is told in time; of what is to be followed up by nothing else.
+    for place in (one.receiver,) if one.awaits_answer else (one.receiver, one.inquiry.office):
+        there: list[Recipient] = [user for user in _people_of(place, colleagues, one.day) if user.email]
+        if there or place.email:
+            return there or [place]
+    return []
+
+
+def _people_of(place: ContactPoint | DistrictOffice, colleagues: Colleagues, day: date) -> list[User]:
+    there = colleagues.of(place)
+    if not there and isinstance(place, DistrictOffice) and not place.is_open_on(day):
+        return colleagues.national  # to whom what a closed office left is shown
+    return there
 
 
 def _write_down(planned: Planned, day: date) -> None:
@@ -144,8 +155,7 @@ def _note(step: Step, lists: Iterable[list[Waiting]], since: datetime | Combinab
 
 def _backlog_of(recipient: Recipient, day: date) -> list[Waiting]:
     if isinstance(recipient, User):
-        mine = Q(contact_point__in=recipient.contact_point_ids) | Q(office__in=recipient.coordinated_office_ids)
-        among = mine | Q(assignee=recipient)
+        among = Q(pk__in=Inquiry.objects.visible_to(recipient).values("pk")) | Q(assignee=recipient)
     elif isinstance(recipient, DistrictOffice):
         among = Q(office=recipient)
     else:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 BEFORE_SAVING = _("før vi kan lagre")
-LAST_YEAR = 2100  # a later one is a slip of the finger
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # an earlier or a later one is a slip of the finger
 
 
 class DayField(forms.DateField):
@@ -42,6 +42,8 @@ class DayField(forms.DateField):
             raise ValidationError(_("Dagen er passert. Velg %(today)s eller senere."), "past", {"today": today})
         if day is not None and day.year >= LAST_YEAR:
             raise ValidationError(_("Det er langt fram. Se om årstallet er riktig."), "far")
+        if day is not None and day.year < FIRST_YEAR:
+            raise ValidationError(_("Det er lenge siden. Se om årstallet er riktig."), "long_ago")
         return day
 
 

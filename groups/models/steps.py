@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -136,6 +136,7 @@ class Steps(models.Model):
             self.assignee = None
             if self.status == Status.TAKEN:
                 self.status = Status.NEW
+            self.keep_in_sight()
         return event
 
     # Work on it
@@ -175,11 +176,12 @@ class Steps(models.Model):
         return event
 
     def wait(self, *, by: User, seen: int | None = None) -> InquiryEvent:
-        """The person has had an answer, and waits for a group."""
+        """The person has had an answer, and waits for a group: somebody looks after them, in a while at the latest."""
         with self.step(Step.WAIT, by=by, seen=seen) as event:
             self._in_hand_of(self.assignee or by)
             self.status = Status.WAITING
             self._answered()
+            self.follow_up_on = self.follow_up_on or clock.today() + timedelta(days=settings.INQUIRY_WAITING_DAYS)
         return event
 
     # Somebody else's
@@ -289,6 +291,14 @@ class Steps(models.Model):
         """From now on the person waits, and the place has its working days to answer. Not saved."""
         self.waits_since = clock.now()
         self.answer_due_on = calendar_of(self.receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS)
+
+    def keep_in_sight(self) -> None:
+        """Where nothing is due any more, it is to be followed up: no open inquiry is one that nobody will look at.
+
+        Not saved.
+        """
+        if self.waits_since is None and self.follow_up_on is None:
+            self.follow_up_on = calendar_of(self.receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS)
 
     def write(self, kind: TextKind, text: str, *, by: User | None) -> None:
         """Keep a text about the case, encrypted; nothing if it is empty."""

@@ -63,6 +63,7 @@ def test_ola_says_when_he_is_away_and_is_told_what_that_does(
         ("2026-07-19", "2026-07-06", "last_day", "Siste dag kan ikke være før første dag."),
         ("2026-05-01", "2026-05-31", "last_day", "Dagen er passert. Velg 1. juni 2026 eller senere."),
         ("i morgen", "2026-07-19", "first_day", "Skriv datoen som dag, måned og år, for eksempel 31.12.2026."),
+        ("0001-01-01", "2026-07-03", "first_day", "Det er lenge siden. Se om årstallet er riktig."),
         ("2026-07-06", "2206-07-19", "last_day", "Det er langt fram. Se om årstallet er riktig."),
         ("2026-07-01", "2026-07-06", "first_day", "Noen av disse dagene står der allerede. Velg dager utenom."),
     ],
