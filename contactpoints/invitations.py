@@ -160,7 +160,7 @@ def accept_as(invitation: Invitation, user: User) -> Membership:
 
 @transaction.atomic
 def accept_as_new(invitation: Invitation, *, name: str, password: str) -> User:
-    """Accept with a new account, or open a closed one again; its second factor stays.
+    """Accept with a new account, or open a closed one again; its second factor stays, its other work does not.
 
     Raises `InvitationOver`, `HasAccount` or `RolesClash`.
     """
@@ -174,12 +174,27 @@ def accept_as_new(invitation: Invitation, *, name: str, password: str) -> User:
             raise HasAccount from None
     elif not _starts_over(user):
         raise HasAccount
+    if not user.is_active:
+        _end_other_work(invitation, user)
     user.name, user.is_active = name, True
     user.set_password(password)
     user.session_version += 1
     user.save()
     _join(invitation, user)
     return user
+
+
+def _end_other_work(invitation: Invitation, user: User) -> None:
+    """A closed account opens for the place that invites, and for nothing it had elsewhere."""
+    today, asked = clock.today(), (invitation.role, invitation.contact_point_id, invitation.office_id)
+    for one in user.memberships.all():
+        if (one.role, one.contact_point_id, one.office_id) == asked or (one.valid_until and one.valid_until <= today):
+            continue
+        if one.valid_from >= today:
+            one.delete()  # an interval has at least a day
+        else:
+            one.valid_until = today
+            one.save(update_fields=["valid_until"])
 
 
 def _locked(invitation: Invitation) -> Invitation:

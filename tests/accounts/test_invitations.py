@@ -1,7 +1,7 @@
 """Invited by mail: one use, 72 hours; the only way to an account."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -124,6 +124,20 @@ class TestAccepting:
 
         assert User.objects.get(email=SIRI).check_password(SAID["password1"])
         assert siri.memberships.count() == 1
+
+    @pytest.mark.parametrize("since", [NOON.date() - timedelta(days=300), NOON.date()])
+    def test_a_closed_account_opens_for_the_place_that_invites_and_not_for_what_it_had(
+        self, client: Client, tonsberg: DistrictOffice, bakken: ContactPoint, ola: User, since: date
+    ) -> None:
+        siri = make_user(SIRI, Role.COORDINATOR, office=tonsberg)
+        siri.memberships.update(valid_from=since)
+        User.objects.get_queryset().filter(pk=siri.pk).update(is_active=False)
+        client.get(link_of(invitations.invite(SIRI, Role.STAFF, bakken, by=ola)))
+
+        client.post(PAGE, SAID)
+
+        again = User.objects.get(email=SIRI)
+        assert (again.is_active, again.roles, again.coordinated_office_ids) == (True, {Role.STAFF}, [])
 
     def test_an_auditor_is_nothing_else(self, client: Client, tonsberg: DistrictOffice, admin: User) -> None:
         auditor = make_user("auditor@example.no", Role.AUDITOR, office=tonsberg)
