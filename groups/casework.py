@@ -94,8 +94,9 @@ def pass_on_to_office(inquiry: Inquiry, *, by: User, seen: int | None = None) ->
 
 
 def propose(inquiry: Inquiry, *, by: User, seen: int | None = None) -> ContactPoint:
-    """Register the place that offers itself as a proposed contact point.
+    """Register the place that offers itself as a proposed contact point, without the address and number of who wrote.
 
+    They may be a person's own, and the registry keeps its history for ever: the place's are written when it has agreed.
     Raises `MoveNotAllowed` if it was already, or if what it is called and what it is has been erased.
     """
     with inquiry.step(Step.PROPOSE, by=by, seen=seen):
@@ -103,9 +104,7 @@ def propose(inquiry: Inquiry, *, by: User, seen: int | None = None) -> ContactPo
             raise MoveNotAllowed(f"{inquiry.reference} offers no place")
         code = inquiry.postal_code
         place = Place.of_postal_code(code) if code else Place.of_municipality(inquiry.municipality)
-        inquiry.became = register(
-            Proposal(inquiry.organisation[:LONGEST_NAME], inquiry.host_kind, place, inquiry.email, inquiry.phone)
-        )
+        inquiry.became = register(Proposal(inquiry.organisation[:LONGEST_NAME], inquiry.host_kind, place))
     return inquiry.became
 
 

@@ -104,10 +104,10 @@ def _received(inquiry: Inquiry, *, by: User | None = None) -> InquiryEvent:
 
 
 def _differs(inquiry: Inquiry, wanted: Wanted) -> bool:
-    """Whether the words sent now are others than those kept; not after a withdrawal, which keeps none."""
-    kept = (inquiry.wish, inquiry.municipality, inquiry.name, inquiry.email, inquiry.phone, inquiry.message)
-    sent = (wanted.wish, wanted.place.municipality, wanted.name, wanted.email, wanted.phone, wanted.message)
-    return inquiry.status != Status.WITHDRAWN and kept != sent
+    """Whether the words sent now are others than those kept; not once they are erased."""
+    names = ("wish", "name", "email", "phone", "message", "organisation", "host_kind")
+    same = all(getattr(inquiry, name) == getattr(wanted, name) for name in names)
+    return inquiry.erased_at is None and not (same and inquiry.municipality == wanted.place.municipality)
 
 
 def _stored_number(submission_id: UUID) -> UUID:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from contactpoints.absences import PASSES_ON
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice
 from contactpoints.working_days import WorkCalendar, calendar_of
@@ -26,7 +27,6 @@ from linkportal.kit.mail import MailNotSent
 LONGEST_TELLING = timedelta(hours=24)
 # After this its job has been lost somehow: between the last two tries of a job lies an hour at most.
 LEFT_LYING = LONGEST_TELLING + timedelta(hours=2)
-LONG_ABSENCE = 3  # working days; nobody is passed on because of a day or two
 
 _DECISIONS = (Step.ANNOUNCE, Step.DECLINE)
 _OPEN_PLACES = (PlaceStatus.PROPOSED, PlaceStatus.PUBLISHED)
@@ -41,7 +41,7 @@ def why_it_cannot_answer(place: ContactPoint | DistrictOffice, calendar: WorkCal
     """What is known beforehand: that the place is not open any more, or away for longer. None if it can answer."""
     if not is_open(place, day):
         return RoutingRule.NOT_OPEN
-    return RoutingRule.ABSENT if calendar.is_absent_for(day, LONG_ABSENCE) else None
+    return RoutingRule.ABSENT if calendar.is_absent_for(day, PASSES_ON) else None
 
 
 def begin(inquiry: Inquiry, rule: RoutingRule) -> None:

@@ -129,8 +129,17 @@ def test_an_office_is_away_too(client: Client, berit: User, tonsberg: DistrictOf
 
     page = client.post(away(tonsberg), {"first_day": "2026-07-06", "last_day": "2026-07-19"}, follow=True)
 
-    assert "Fristene teller ikke disse dagene." in read(page.content).one("li", class_="case").text
+    assert "går rett til det nasjonale kontoret" in read(page.content).one("li", class_="case").text
     assert calendar_of(tonsberg).is_away(JULY_6 + timedelta(days=1))
+
+
+def test_behind_the_national_desk_there_is_nobody(client: Client, admin: User, national_desk: DistrictOffice) -> None:
+    client.force_login(admin)
+
+    page = client.post(away(national_desk), {"first_day": "2026-07-06", "last_day": "2026-07-19"}, follow=True)
+
+    assert "det nasjonale kontoret" not in page.text
+    assert "Fristene teller ikke disse dagene." in read(page.content).one("li", class_="case").text
 
 
 def test_the_office_is_its_coordinators_and_the_national_administrators(

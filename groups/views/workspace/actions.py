@@ -146,7 +146,7 @@ ACTIONS = (
         "foresla",
         Step.PROPOSE,
         _("Registrer som foreslått kontaktpunkt"),
-        _("Stedet er registrert. Sjekklisten viser hva som gjenstår."),
+        _("Stedet er registrert, uten e-post og telefon: skriv inn stedets egne når avtalen er gjort."),
         lambda inquiry, said, by: casework.propose(inquiry, by=by, seen=said["seen"]),
         makes_sense=lambda now: (
             now.inquiry.wish == Wish.CONTACT_POINT
