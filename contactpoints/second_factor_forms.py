@@ -54,7 +54,7 @@ class CodeForm(_CodeForm, base.AuthenticateForm):  # type: ignore[misc]  # allau
 class SetUpAppForm(_CodeForm, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an app. It counts as used: the next login takes the one after."""
 
-    helper = form_helper("code", submit=_("Lagre"), purpose=_("før appen er koblet til"))
+    helper = form_helper("code", submit=_("Koble til appen"), purpose=_("før appen er koblet til"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,6 +36,16 @@ class Menu(NamedTuple):
     where: str
     items: list[Item]
 
+    @property
+    def first(self) -> list[Item]:
+        """What always shows, also on a phone; none for who has no menu."""
+        return self.items[:1]
+
+    @property
+    def rest(self) -> list[Item]:
+        """What a phone shows behind "Meny"."""
+        return self.items[1:]
+
 
 def menu_of(desk: Desk, route: str) -> Menu:
     """The menu as it looks on the page of that route. Asks for the places and the counts."""

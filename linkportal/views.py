@@ -99,7 +99,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: no such page, or not one's own."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"in_workspace": request.path.startswith(reverse("groups:desk"))}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

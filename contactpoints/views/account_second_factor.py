@@ -50,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "keys": keys,
         "codes_left": len(codes.get_unused_codes()) if codes else 0,
         "can_remove": sum(one.type != Kind.RECOVERY_CODES for one in mine) > 1,
+        "must_set_up": second_factor.is_missing(request),
         "is_demo": second_factor.is_exempt(_me(request)),
         "go_on": get_account_adapter().get_login_redirect_url(request),
     }

@@ -173,6 +173,7 @@ def _welcome(port: int, var: Path, new_accounts: str) -> str:
     lines = [
         "",
         f"The portal runs: {site}/",
+        f"  Workspace:               {site}/arbeidsflate/",
         f"  Administration:          {site}/admin/",
         f"  Demonstration accounts:  {var / 'demo-accounts.txt'}",
         *_without_codes(),

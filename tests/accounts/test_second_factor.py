@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core import checks
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from contactpoints import second_factor
@@ -201,7 +201,10 @@ class TestDemonstrationAccounts:
         first_step(client, ola)
 
         assert client.get(INBOX).status_code == 200
-        assert "Prøvekontoene kommer inn med passordet alene." in client.get(SET_UP).content.decode()
+        account = client.get(SET_UP).text
+        assert "Prøvekontoene kommer inn med passordet alene." in account
+        assert reverse("account_change_password") in account
+        assert "Til arbeidsflaten" in account
 
     def test_the_banner_says_so(self, client: Client, settings: Settings, bakken: ContactPoint, berit: User) -> None:
         bakken.name = "Frivilligsentralen på Bakken (eksempel)"

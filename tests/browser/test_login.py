@@ -46,7 +46,7 @@ def test_with_an_app(window: Window, serve: Serve, bakken: ContactPoint) -> None
     page.get_by_role("link", name="Koble til en app").click()
     secret = page.locator("strong.code").inner_text().replace(" ", "")
     page.get_by_label("Koden i appen").fill(code_of(secret))
-    page.get_by_role("button", name="Lagre").click()
+    page.get_by_role("button", name="Koble til appen").click()
     expect(page.locator("li.code")).to_have_count(10)
     log_out(page, portal.url)
     first_step(page, portal.url, siri)

@@ -30,7 +30,7 @@ def page_at(client: Client, route: str) -> Element:
 
 
 def menu(page: Element) -> list[str]:
-    return [each.one("span").text for each in page.one("ul", class_="work__nav").all("a")]
+    return [link.one("span").text for part in page.all("ul", class_="work__nav") for link in part.all("a")]
 
 
 @pytest.mark.parametrize("route", PAGES)
@@ -78,7 +78,7 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
 def test_the_menu_says_where_one_is(client: Client, berit: User, bakken: ContactPoint, route: str, words: str) -> None:
     client.force_login(berit)
 
-    here = page_at(client, route).one("ul", class_="work__nav").all("a", aria_current="true")
+    here = page_at(client, route).one("nav", class_="work__bar").all("a", aria_current="true")
 
     assert [each.one("span").text for each in here] == [words]
 
@@ -106,6 +106,28 @@ def test_it_says_who_is_logged_in_and_lets_them_out(client: Client, ola: User) -
     assert me.one("form").attrs == {"method": "post", "action": reverse("account_logout")}
     client.post(reverse("account_logout"))
     assert client.get(reverse("groups:inbox")).status_code == 302
+
+
+def test_a_phone_shows_the_inquiries_and_keeps_the_rest_behind_one_word(client: Client, berit: User) -> None:
+    client.force_login(berit)
+
+    bar = page_at(client, "groups:inbox").one("nav", class_="work__bar")
+
+    assert bar.one("summary").text == "Meny"
+    behind = [link.attrs["href"] for link in bar.one("details").all("a")]
+    assert reverse("groups:inbox") not in behind
+    assert {reverse("groups:overview"), reverse("contactpoints:coverage"), reverse("mfa_index")} <= set(behind)
+
+
+def test_what_is_elsewhere_by_now_is_no_dead_end(client: Client, ola: User) -> None:
+    client.force_login(ola)
+
+    gone = client.get(reverse("groups:case", args=["K7M-42Q"]))
+
+    assert gone.status_code == 404
+    assert "hos noen andre nå" in gone.text
+    assert reverse("groups:desk") in gone.text
+    assert reverse("groups:desk") not in client.get("/finnes-ikke/").text
 
 
 @pytest.mark.parametrize("route", PAGES)

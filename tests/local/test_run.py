@@ -96,6 +96,7 @@ def test_it_starts_says_where_to_look_and_leaves_nothing_behind(folder: Path) ->
     with portal(var, port) as first:
         said = first.says_until("Ctrl-C")
         assert f"http://localhost:{port}/" in said
+        assert f"http://localhost:{port}/arbeidsflate/" in said
         for account in (var / "demo-accounts.txt").read_text().splitlines():
             assert account in said
         assert str(var / "mail") in said
