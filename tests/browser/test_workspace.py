@@ -37,7 +37,7 @@ def test_ola_finds_what_waits_narrows_it_and_opens_it_by_keyboard(
     assert wide is not None
     assert all((each.bounding_box() or wide)["width"] <= wide["width"] for each in desk.locator(".case").all())
 
-    desk.locator("summary").focus()
+    desk.locator(".narrow > summary").focus()
     desk.keyboard.press("Enter")
     desk.get_by_label("Tema").select_option("grief")
     desk.get_by_role("button", name="Avgrens").focus()
