@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.enums import Outcome, Status
+from groups.enums import Outcome, Status, Step
 from groups.models import Inquiry
 from groups.routing import who_stands_behind
 
@@ -86,6 +86,11 @@ def standing_for_receiver(inquiry: Inquiry, *, is_theirs: bool) -> Standing:
             return Standing(now % {**words, "day": _weekday(inquiry.answer_due_on)}, "")
         case Status.NEW:
             return Standing(_("Den venter på svar."), _("Har dere gitt den tilbake, trenger dere ikke gjøre mer."))
+        case _ if not is_theirs and inquiry.events.filter(step__in=_MOVES).exists():
+            # The link may be that of a place which had it before: what happens at others is not told there.
+            return Standing(
+                _("Lenken gjelder ikke lenger."), _("Har dere henvendelsen, ser dere den når dere logger inn.")
+            )
         case Status.TAKEN if is_theirs and inquiry.assignee_id is None:
             then = _("Logg inn for å lese den og svare.")
             if inquiry.contact_point is not None:
@@ -96,6 +101,7 @@ def standing_for_receiver(inquiry: Inquiry, *, is_theirs: bool) -> Standing:
     return Standing(str(_OVER[Status(inquiry.status)]), "")
 
 
+_MOVES = (Step.HAND_OVER, Step.PASS_ON)
 _OVER = {
     Status.QUARANTINED: gettext_lazy("Den er til kontroll."),
     Status.PASSING: gettext_lazy("Den er gitt tilbake, og noen andre svarer. Dere trenger ikke gjøre mer."),

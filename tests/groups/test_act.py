@@ -220,6 +220,28 @@ def test_after_the_end_the_link_says_so(
     assert "Send en ny lenke" not in page
 
 
+@pytest.mark.parametrize(
+    "what_happens_there",
+    [
+        lambda one, berit: one.take(by=berit),
+        lambda one, berit: one.close(Outcome.INFORMED, by=berit),
+        lambda one, _berit: one.withdraw(),
+        lambda one, berit: casework.decline(one, DeclineReason.NO_CAPACITY, by=berit),
+    ],
+)
+def test_what_happens_at_others_is_not_told_to_who_had_it_before(
+    at_bakken: Receiver, asked: Inquiry, tonsberg: DistrictOffice, ola: User, berit: User, what_happens_there: object
+) -> None:
+    casework.hand_over(asked, tonsberg, by=ola, reason="Bor der.")
+    what_happens_there(asked, berit)  # type: ignore[operator]
+
+    page = at_bakken.opens_the_mail()
+
+    assert "Lenken gjelder ikke lenger." in page
+    for word in ("trukket", "avsluttet", "har tatt", "gitt tilbake", "Tønsberg"):
+        assert word not in page
+
+
 def test_the_national_desk_can_accept_and_has_nobody_to_give_it_back_to(
     kari: Kari, national_desk: DistrictOffice, mailbox: Mailbox
 ) -> None:
