@@ -118,11 +118,11 @@ AUTH_USER_MODEL = "contactpoints.User"
 AUTHENTICATION_BACKENDS = ["contactpoints.access.MembershipBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "contactpoints.password_rules.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "contactpoints.password_rules.NotCommon"},
+    {"NAME": "contactpoints.password_rules.UnlikeThePerson", "OPTIONS": {"user_attributes": ("name", "email")}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "groups:desk"

@@ -58,7 +58,7 @@ class DeclineForm(ActForm):
             "inquiry",
             "seen",
             "why",
-            SubmitRow(_("Gi den tilbake")),
+            SubmitRow(_("Gi den tilbake"), quiet=True),
             action=reverse("groups:decline"),
             purpose=_("før dere kan gi den tilbake"),
         )

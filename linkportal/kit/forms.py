@@ -98,13 +98,13 @@ class Consent(_Part):
 
 
 class SubmitRow(_Part):
-    """The button that sends, and a link for those who would rather not."""
+    """The button that sends, and a link for those who would rather not. `quiet` where it is not what most choose."""
 
     template_name = "submit_row.html"
 
-    def __init__(self, submit: Text, cancel: tuple[str, Text] | None = None) -> None:
+    def __init__(self, submit: Text, cancel: tuple[str, Text] | None = None, *, quiet: bool = False) -> None:
         super().__init__()
-        self.submit, self.cancel = submit, cancel
+        self.submit, self.cancel, self.quiet = submit, cancel, quiet
 
 
 # What is said where the form has no sentence of its own: (kind of field, Django's code) → our words.

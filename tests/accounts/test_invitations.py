@@ -81,8 +81,9 @@ class TestAccepting:
         for said, words in [
             ({"name": ""}, "Skriv navnet ditt."),
             ({"password2": "noe ganske annet"}, "De to passordene er ikke like."),
-            ({"password1": "kort", "password2": "kort"}, "Passordet"),
-            ({"password1": "siri@example.no", "password2": "siri@example.no"}, "Passordet"),
+            ({"password1": "kort", "password2": "kort"}, "Skriv minst 12 tegn"),
+            ({"password1": "password1234", "password2": "password1234"}, "lett å gjette"),
+            ({"password1": "siri@example.no", "password2": "siri@example.no"}, "navnet eller e-postadressen din"),
         ]:
             answer = client.post(PAGE, SAID | said)
             assert answer.status_code == 422

@@ -383,6 +383,14 @@ class TestAnOfferToBecomeAContactPoint:
         assert reverse("contactpoints:place_checklist", args=[place.slug]) in words(page)
         assert take(as_berit, inquiry, "propose").status_code == 409
 
+    def test_does_not_wait_for_a_group(self, as_berit: Client) -> None:
+        inquiry = make_inquiry(wish=Wish.CONTACT_POINT, organisation="Sanitetshuset", host_kind=HostKind.MUNICIPALITY)
+
+        start = make_inquiry()
+
+        assert address(start, "wait") in words(as_berit.get(case(start)))
+        assert address(inquiry, "wait") not in words(as_berit.get(case(inquiry)))
+
     def test_is_the_offices_to_register(self, client: Client, ola: User, bakken: ContactPoint, berit: User) -> None:
         inquiry = make_inquiry(wish=Wish.CONTACT_POINT, organisation="Sanitetshuset", host_kind=HostKind.MUNICIPALITY)
         inquiry.hand_over(bakken, inquiry.office, by=berit, reason="De kjenner dem.")

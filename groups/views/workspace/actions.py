@@ -140,6 +140,7 @@ ACTIONS = (
         _("Venter på gruppe"),
         _("Personen står på venteliste for gruppe."),
         lambda inquiry, said, by: inquiry.wait(by=by, seen=said["seen"]),
+        makes_sense=lambda now: now.inquiry.wish != Wish.CONTACT_POINT,
     ),
     Action(
         "propose",
