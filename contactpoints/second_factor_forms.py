@@ -11,6 +11,8 @@ from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import parse_registration_response
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints import second_factor
@@ -87,6 +89,15 @@ class AddKeyForm(ClearForm, AddWebAuthnForm):  # type: ignore[misc]
         self.fields["credential"].error_messages["required"] = _(
             "Velg «Koble til nøkkelen», og gjør som nettleseren sier."
         )
+
+    def clean_credential(self) -> dict[str, Any]:
+        """What the browser answered. allauth keeps what counts as no (`0`) as a key, and stumbles over half of one."""
+        credential: dict[str, Any] = self.cleaned_data["credential"]
+        try:
+            parse_registration_response(credential)
+        except (ValidationError, TypeError, KeyError, ValueError, AttributeError):
+            raise get_adapter().validation_error("incorrect_key") from None
+        return credential
 
 
 class NewRecoveryCodesForm(ClearForm, GenerateRecoveryCodesForm):  # type: ignore[misc]

@@ -243,3 +243,15 @@ class TestDemonstrationAccounts:
 
         settings.HTTPS = True
         assert [found.level for found in demo_accounts_are_for_one_machine(None)] == [checks.ERROR]
+
+
+@pytest.mark.parametrize("credential", ["0", "false", '""', "{}", "[]", "null", "1", '{"id": 1}', "no json", ""])
+def test_what_is_no_key_is_kept_by_nobody_and_opens_nothing(client: Client, credential: str) -> None:
+    siri = make_user("siri@example.no", Role.AUDITOR, with_app=False)
+    first_step(client, siri)
+
+    answer = client.post("/konto/to-trinn/nokkel/", {"name": "mobilen", "credential": credential})
+
+    assert answer.status_code == 422
+    assert not Authenticator.objects.filter(user=siri).exists()
+    assert client.get("/admin/")["Location"] == SET_UP
