@@ -55,7 +55,7 @@ class Candidate:
         proposed = isinstance(self.receiver, ContactPoint) and self.receiver.status == Status.PROPOSED
         return [
             *([_(". Foreslått, ikke publisert ennå")] if proposed else []),
-            *([_(". Ingen der har konto, de får bare e-post")] if not self.has_people else []),
+            *([_(". Uten konto")] if not self.has_people else []),
         ]
 
 

@@ -69,6 +69,8 @@ class HandOverForm(HandOver):
         super().__init__(*args, inquiry=inquiry, **kwargs)
         self.by = by
         self.fields["to"].widget.choices = [(one.key, one.label) for one in found]
+        if not all(one.has_people for one in found):
+            self.fields["to"].help_text = _("De uten konto får bare e-posten, og kan ikke lese mer før de har en.")
 
     def clean_to(self) -> Receiver:
         """The office or contact point. An error if it can't receive, or has it already."""
