@@ -10,7 +10,7 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import parse_registration_response
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +98,25 @@ class AddKeyForm(ClearForm, AddWebAuthnForm):  # type: ignore[misc]
         except (ValidationError, TypeError, KeyError, ValueError, AttributeError):
             raise get_adapter().validation_error("incorrect_key") from None
         return credential
+
+
+class _KeyForm(ClearForm):
+    """What a key answered to a login, as the browser wrote it down."""
+
+    def clean_credential(self) -> Any:
+        """Whose key it is. allauth stumbles over an answer of which a part is missing or of another kind."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of the form it is mixed into
+        except (TypeError, KeyError, ValueError, AttributeError):
+            raise get_adapter().validation_error("incorrect_key") from None
+
+
+class KeyLoginForm(_KeyForm, LoginWebAuthnForm):  # type: ignore[misc]
+    """A login with a passkey alone."""
+
+
+class KeyForm(_KeyForm, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A key as the second step of a login."""
 
 
 class NewRecoveryCodesForm(ClearForm, GenerateRecoveryCodesForm):  # type: ignore[misc]

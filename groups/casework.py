@@ -66,7 +66,7 @@ def ask_person(inquiry: Inquiry, to: Receiver, *, by: User, reason: str, seen: i
     with transaction.atomic():
         with inquiry.step(Step.ASK, by=by, seen=seen) as event:
             inquiry.end_requests()
-            inquiry.keep_in_sight()  # the person may never answer
+            inquiry.keep_in_sight(soon=True)  # the person may never answer
             place = {"contact_point": to} if isinstance(to, ContactPoint) else {"office": to}
             HandOverRequest.objects.create(inquiry=inquiry, reason=reason, by=by, **place)
         if not mails.tell_person(event, Kind.ASK_PERSON):

@@ -75,8 +75,9 @@ def receive(wanted: Wanted, *, suspicious: bool) -> Received:
 def log(wanted: Wanted, channel: Channel, at: DistrictOffice | ContactPoint, *, by: User) -> Received:
     """What somebody said by telephone, mail or letter or in person, written down by `by`, who asked for consent.
 
-    It stays with the place `at` and is `by`'s. Of a wish to start a group the office is told. The same
-    `submission_id` again gives the inquiry of the first time.
+    It stays with the place `at` and is `by`'s. Of a wish to start a group the office is told. Who can't be reached
+    waits for no answer: it is to be looked at again on the day by which others have theirs. The same `submission_id`
+    again gives the inquiry of the first time.
     """
     decision = logged_at(at, wanted.place, clock.today())
     fields = {
@@ -88,6 +89,9 @@ def log(wanted: Wanted, channel: Channel, at: DistrictOffice | ContactPoint, *, 
         "status": Status.TAKEN,
         "assignee": by,
     }
+    if not wanted.email and not wanted.phone:
+        due = fields["answer_due_on"]
+        fields |= {"waits_since": None, "answer_due_on": None, "answered_at": clock.now(), "follow_up_on": due}
     with transaction.atomic():
         inquiry, is_new = _insert_once(wanted.submission_id, fields)
         if is_new:

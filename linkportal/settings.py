@@ -161,6 +161,8 @@ MFA_FORMS = {
     "activate_totp": "contactpoints.second_factor_forms.SetUpAppForm",
     "add_webauthn": "contactpoints.second_factor_forms.AddKeyForm",
     "authenticate": "contactpoints.second_factor_forms.CodeForm",
+    "authenticate_webauthn": "contactpoints.second_factor_forms.KeyForm",
+    "login_webauthn": "contactpoints.second_factor_forms.KeyLoginForm",
     "generate_recovery_codes": "contactpoints.second_factor_forms.NewRecoveryCodesForm",
 }
 
@@ -249,7 +251,7 @@ INQUIRY_MIN_SECONDS = env.integer("INQUIRY_MIN_SECONDS", default=1)  # a person 
 INQUIRY_REMINDER_DAYS = env.integer("INQUIRY_REMINDER_DAYS", default=3, least=3)  # sooner is badly received
 INQUIRY_ANSWER_DAYS = env.integer("INQUIRY_ANSWER_DAYS", default=5, least=1)  # then those who stand behind are told
 INQUIRY_TAKE_OVER_DAYS = env.integer("INQUIRY_TAKE_OVER_DAYS", default=8, least=1)
-INQUIRY_WAITING_DAYS = env.integer("INQUIRY_WAITING_DAYS", default=30, least=1)  # for a group; then somebody looks
+INQUIRY_WAITING_DAYS = env.integer("INQUIRY_WAITING_DAYS", default=30, least=1)  # after an answer, somebody looks
 INQUIRY_MAIL_LINK_HOURS = env.integer("INQUIRY_MAIL_LINK_HOURS", default=72, least=1)  # to accept without logging in
 # The consent promises these two: a longer time needs a new consent.
 INQUIRY_ERASE_DAYS = env.integer("INQUIRY_ERASE_DAYS", default=90, least=1)  # after closing

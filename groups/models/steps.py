@@ -52,6 +52,8 @@ class Steps(models.Model):
 
     # Of `Inquiry`, which these are the methods of.
     reference: Any
+    email: Any
+    phone: Any
     channel: Any
     municipality: Any
     events: Any
@@ -181,7 +183,6 @@ class Steps(models.Model):
             self._in_hand_of(self.assignee or by)
             self.status = Status.WAITING
             self._answered()
-            self.follow_up_on = self.follow_up_on or clock.today() + timedelta(days=settings.INQUIRY_WAITING_DAYS)
         return event
 
     # Somebody else's
@@ -288,17 +289,30 @@ class Steps(models.Model):
     # What these have in common
 
     def await_answer(self) -> None:
-        """From now on the person waits, and the place has its working days to answer. Not saved."""
-        self.waits_since = clock.now()
-        self.answer_due_on = calendar_of(self.receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS)
+        """From now on the person waits, and the place has its working days to answer. Not saved.
 
-    def keep_in_sight(self) -> None:
+        Who can't be reached waits for no answer: the inquiry is to be looked at on that day instead.
+        """
+        if self.is_reachable:
+            self.waits_since = clock.now()
+            self.answer_due_on = calendar_of(self.receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS)
+        else:
+            self.waits_since = self.answer_due_on = None
+            self.keep_in_sight()
+
+    def keep_in_sight(self, *, soon: bool = False) -> None:
         """Where nothing is due any more, it is to be followed up: no open inquiry is one that nobody will look at.
 
-        Not saved.
+        `soon` also moves a later day forward. Not saved.
         """
-        if self.waits_since is None and self.follow_up_on is None:
-            self.follow_up_on = calendar_of(self.receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS)
+        if self.waits_since is None and (soon or self.follow_up_on is None):
+            day = calendar_of(self.receiver).after(clock.today(), settings.INQUIRY_ANSWER_DAYS)
+            self.follow_up_on = min(day, self.follow_up_on or day)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the person left a way to be reached by."""
+        return bool(self.email or self.phone)
 
     def write(self, kind: TextKind, text: str, *, by: User | None) -> None:
         """Keep a text about the case, encrypted; nothing if it is empty."""
@@ -315,10 +329,13 @@ class Steps(models.Model):
             self.status = Status.TAKEN
 
     def _answered(self) -> None:
-        now = clock.now()
+        """The person has heard from us. Somebody looks again in a while, unless they have chosen a day to come."""
+        now, today = clock.now(), clock.today()
         self.answered_at = self.answered_at or now
         self.last_contact_at = now
         self.waits_since = self.answer_due_on = None
+        if self.follow_up_on is None or self.follow_up_on <= today:
+            self.follow_up_on = today + timedelta(days=settings.INQUIRY_WAITING_DAYS)
 
     def _goes_to(
         self, to: DistrictOffice | ContactPoint, office: DistrictOffice, rule: RoutingRule, reason: str

@@ -255,3 +255,5 @@ def test_what_is_no_key_is_kept_by_nobody_and_opens_nothing(client: Client, cred
     assert answer.status_code == 422
     assert not Authenticator.objects.filter(user=siri).exists()
     assert client.get("/admin/")["Location"] == SET_UP
+    alone = Client().post("/konto/to-trinn/nokkel/logg-inn/", {"credential": credential})
+    assert (alone.status_code, "sessionid" in alone.cookies) in {(422, False), (302, False)}

@@ -177,7 +177,7 @@ def test_when_an_absence_begins_what_waits_is_passed_on(bakken: ContactPoint, ol
 
 def test_who_logs_a_call_while_away_is_there_after_all(bakken: ContactPoint, ola: User) -> None:
     Absence.objects.create(contact_point=bakken, first_day=date(2026, 6, 1), last_day=date(2026, 6, 14))
-    wanted = Wanted(uuid.uuid4(), Wish.JOIN, place_at_code("3724"), name="Per")
+    wanted = Wanted(uuid.uuid4(), Wish.JOIN, place_at_code("3724"), phone="+4740612345")
     logged = intake.log(wanted, channel=Channel.PHONE, at=bakken, by=ola).inquiry
 
     for _day in each_day(TODAY, date(2026, 6, 25)):

@@ -1,6 +1,7 @@
 """Writing down what somebody said by telephone, mail or letter or in person."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,18 @@ def test_only_the_consent_is_asked_of_who_wants_to_be_nobody(as_ola: Client, ola
     assert (inquiry.assignee, inquiry.consent_asked_by) == (ola, ola)
     assert inquiry.consent_version == ORAL_CONSENT_VERSION
     assert [(event.step, event.by) for event in inquiry.events.all()] == [(Step.RECEIVE, ola)]
+
+
+def test_who_can_not_be_reached_waits_for_no_answer_but_is_not_forgotten(as_ola: Client, berit: User) -> None:
+    written_down(as_ola)
+
+    inquiry = logged()
+    assert (inquiry.waits_since, inquiry.answer_due_on) == (None, None)
+    assert inquiry.due_on == inquiry.follow_up_on == date(2026, 6, 8)  # five working days on
+
+    inquiry.hand_over(inquiry.office, inquiry.office, by=berit, reason="De vet hvem det er.")
+    inquiry.refresh_from_db()
+    assert (inquiry.waits_since, inquiry.due_on) == (None, date(2026, 6, 8))
 
 
 def test_a_page_whose_number_got_lost_is_sent_once_more(as_ola: Client) -> None:

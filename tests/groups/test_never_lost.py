@@ -35,7 +35,7 @@ def test_what_a_leaver_had_answered_is_taken_up_by_those_who_remain(
     ola.memberships.get().delete()
     run_jobs()
 
-    with on(IN_A_WEEK):
+    with on(IN_A_MONTH):
         do_the_jobs_of_the_day()
 
     answered.refresh_from_db()
@@ -56,6 +56,17 @@ def test_who_waits_for_a_group_is_looked_after_once_in_a_while(answered: Inquiry
 
     for day in each_day(TODAY, IN_A_MONTH):
         assert (FOLLOW_UP in mailbox.to(ola)) == (day == IN_A_MONTH)
+
+
+def test_what_has_had_its_answer_is_looked_at_again(answered: Inquiry, ola: User, mailbox: Mailbox) -> None:
+    for day in each_day(TODAY, IN_A_MONTH):
+        assert (FOLLOW_UP in mailbox.to(ola)) == (day == IN_A_MONTH)
+
+    with on(IN_A_MONTH):
+        answered.answer("Det er plass i gruppen nå.", by=ola)
+
+    answered.refresh_from_db()
+    assert answered.follow_up_on == IN_A_MONTH + timedelta(days=30)
 
 
 def test_question_that_the_person_never_answers_is_followed_up(
