@@ -101,6 +101,11 @@ def standing_for_receiver(inquiry: Inquiry, *, is_theirs: bool) -> Standing:
     return Standing(str(_OVER[Status(inquiry.status)]), "")
 
 
+def given_back() -> Standing:
+    """What to tell who gave it back."""
+    return Standing(str(_OVER[Status.PASSING]), "")
+
+
 _MOVES = (Step.HAND_OVER, Step.PASS_ON)
 _OVER = {
     Status.QUARANTINED: gettext_lazy("Den er til kontroll."),

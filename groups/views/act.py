@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +17,13 @@ from groups.enums import DeclineReason
 from groups.forms import AcceptForm, DeclineForm
 from groups.letters import staff_link
 from groups.models import MoveNotAllowed
-from groups.standing import standing_for_receiver
+from groups.standing import Standing, given_back, standing_for_receiver
 from linkportal.kit.cookies import read_cookie, set_cookie
 from linkportal.kit.redirects import see_other
 
 ACT_COOKIE = "fra-e-post"
 HALF_AN_HOUR = 30 * 60
+GIVEN_BACK = "~given-back"  # after the token: with this link it was given back, whatever has become of it since
 
 
 @login_not_required
@@ -32,15 +34,19 @@ def act_link(request: HttpRequest, token: str) -> HttpResponse:
     if from_mail.open_link(token) is None:
         return render(request, "groups/act_gone.html", status=404)
     response = redirect("groups:act")
-    set_cookie(response, ACT_COOKIE, token, path=reverse("groups:act"), max_age=HALF_AN_HOUR)
+    _carry(response, token)
     return response
+
+
+def _carry(response: HttpResponse, value: str) -> None:
+    set_cookie(response, ACT_COOKIE, value, path=reverse("groups:act"), max_age=HALF_AN_HOUR)
 
 
 def with_the_mails_link(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Open to whoever came with the link of a mail, dead or alive: the view is given its token."""
 
     def opened(request: HttpRequest) -> HttpResponse:
-        token = read_cookie(request, ACT_COOKIE, max_age=HALF_AN_HOUR) or ""
+        token = _carried(request).removesuffix(GIVEN_BACK)
         found = from_mail.open_link(token)
         if found is None:
             return render(request, "groups/act_gone.html", status=404 if request.method == "POST" else 200)
@@ -50,6 +56,10 @@ def with_the_mails_link(view: Callable[[HttpRequest, str], HttpResponse]) -> Cal
         return view(request, token)
 
     return login_not_required(never_cache(opened))
+
+
+def _carried(request: HttpRequest) -> str:
+    return read_cookie(request, ACT_COOKIE, max_age=HALF_AN_HOUR) or ""
 
 
 @require_safe
@@ -67,7 +77,7 @@ def _page(request: HttpRequest, token: str, *, decline: DeclineForm | None = Non
     context = {
         "inquiry": inquiry,
         "opened": opened,
-        "standing": standing_for_receiver(inquiry, is_theirs=opened.is_theirs),
+        "standing": _standing(opened, gave_back=_carried(request).endswith(GIVEN_BACK)),
         "accept": AcceptForm(inquiry=inquiry),
         "form": decline or DeclineForm(inquiry=inquiry),
         "late": late,
@@ -75,6 +85,13 @@ def _page(request: HttpRequest, token: str, *, decline: DeclineForm | None = Non
     }
     status = 409 if late else 422 if decline else 200
     return render(request, "groups/act.html", context, status=status)
+
+
+def _standing(opened: from_mail.Opened, *, gave_back: bool) -> Standing:
+    """Who gave it back reads just that, also when it has long been with others."""
+    if gave_back and not opened.can_accept:
+        return given_back()
+    return standing_for_receiver(opened.inquiry, is_theirs=opened.is_theirs)
 
 
 @require_POST
@@ -94,7 +111,10 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, token, decline=form)
     why = DeclineReason(form.cleaned_data["why"])
-    return _done(request, token, lambda: from_mail.decline(token, why, seen=form.last_seen))
+    response = _done(request, token, lambda: from_mail.decline(token, why, seen=form.last_seen))
+    if response.status_code == HTTPStatus.SEE_OTHER:
+        _carry(response, token + GIVEN_BACK)
+    return response
 
 
 @require_POST

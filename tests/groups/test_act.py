@@ -120,6 +120,7 @@ def test_given_back_the_person_is_told_and_the_office_gets_it(
     assert (declined.decline_reason, declined.by) == (DeclineReason.KNOWS_THE_PERSON, None)
     assert mailbox.to("kari@example.no")[-1] == "Noen andre svarer deg"
     assert mailbox.to(tonsberg) == [f"Henvendelse {asked.reference} venter"]
+    assert "Den er gitt tilbake" in at_bakken.client.get("/fra-e-post/").content.decode()  # what they did, not since
     assert "Distriktskontoret i Tønsberg" not in at_bakken.opens_the_mail()  # who has it now is not theirs to know
 
 
