@@ -16,7 +16,7 @@ _INBOX = ("groups:inbox", "groups:case", "groups:log", "groups:search")
 _OVERVIEW = ("groups:overview", "groups:routing_test")
 _PLACE = ("contactpoints:my_place", "contactpoints:place", "contactpoints:unconfirmed")
 _OFFICE = ("contactpoints:office",)
-_COVERAGE = ("contactpoints:coverage", "contactpoints:gaps", "contactpoints:office_close")
+_COVERAGE = ("contactpoints:coverage", "contactpoints:gaps")
 
 
 class Item(NamedTuple):

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contactpoints.models import ContactPoint, User
+from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.enums import Wish
 from tests.groups.making import make_inquiry
 from tests.markup import Element, read
@@ -81,6 +81,15 @@ def test_the_menu_says_where_one_is(client: Client, berit: User, bakken: Contact
     here = page_at(client, route).one("nav", class_="work__bar").all("a", aria_current="true")
 
     assert [each.one("span").text for each in here] == [words]
+
+
+def test_closing_the_office_is_the_offices(client: Client, berit: User, tonsberg: DistrictOffice) -> None:
+    client.force_login(berit)
+
+    page = read(client.get(reverse("contactpoints:office_close", args=[tonsberg.slug])).content)
+
+    here = page.one("nav", class_="work__bar").all("a", aria_current="true")
+    assert [each.one("span").text for each in here] == ["Kontoret"]
 
 
 def test_the_menu_counts_what_waits_for_an_answer_and_nothing_else(
