@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
+from contactpoints.models import User
 from groups.models import Inquiry
 from linkportal.kit import clock, spam
 from tests.conftest import TODAY
@@ -72,3 +73,10 @@ def stamp_of_a_minute_ago() -> str:
 @pytest.fixture
 def kari(client: Client) -> Kari:
     return Kari(client)
+
+
+@pytest.fixture
+def as_berit(client: Client, berit: User) -> Client:
+    """At the desk of the coordinator in Tønsberg."""
+    client.force_login(berit)
+    return client

@@ -17,13 +17,6 @@ from tests.groups.making import make_inquiry
 LIST = "/admin/groups/inquiry/"
 
 
-@pytest.fixture
-def as_berit(client: Client, berit: User) -> Client:
-    """At the desk of the coordinator in Tønsberg."""
-    client.force_login(berit)
-    return client
-
-
 def case(inquiry: Inquiry) -> str:
     return reverse("admin:groups_inquiry_change", args=[inquiry.pk])
 

@@ -29,12 +29,6 @@ NEW_PLACE = {
 }
 
 
-@pytest.fixture
-def as_berit(client: Client, berit: User) -> Client:
-    client.force_login(berit)
-    return client
-
-
 def page_of(inquiry: Inquiry, name: str = "hand_over") -> str:
     return reverse(f"groups:case_{name}", args=[inquiry.reference])
 
