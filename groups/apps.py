@@ -9,11 +9,11 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from contactpoints.models import Membership, User
-        from groups.checks import deadlines_follow_each_other, erased_as_promised
+        from groups import checks as ours
         from groups.leaving import account_changed, membership_changed
 
-        checks.register(deadlines_follow_each_other)
-        checks.register(erased_as_promised)
+        for check in ours.ALL:
+            checks.register(check)
         for signal in (post_save, post_delete):
             signal.connect(membership_changed, sender=Membership)
         post_save.connect(account_changed, sender=User)

@@ -35,6 +35,8 @@ class Kind(models.TextChoices):
     ANSWER_TO_PERSON = "answer_to_person"
     ASK_PERSON = "ask_person"
     PASSING_TO_PERSON = "passing_to_person"
+    NEWS_TO_PERSON = "news_to_person"
+    MUST_BE_CALLED = "must_be_called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,26 @@ def _passing_to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
     return Letter(event.inquiry.email, _("Noen andre svarer deg"), body)
 
 
+def _news_to_person(event: InquiryEvent, _colleague: User | None) -> Letter:
+    body = _(
+        "Hei!\n\nDet er noe nytt til deg. Les det her:\n%(link)s\n\n"
+        "Lenken er bare for deg. Denne e-posten kan ikke besvares."
+    ) % {"link": person_link(event.inquiry)}
+    return Letter(event.inquiry.email, _("Noe nytt til deg"), body)
+
+
+def _must_be_called(event: InquiryEvent, colleague: User | None) -> Letter:
+    inquiry = event.inquiry
+    body = _(
+        "Hei!\n\n"
+        "Det er noe nytt i henvendelse %(reference)s, og personen har ikke e-post. "
+        "Ring og fortell det. Se hva det er her:\n%(link)s\n\n"
+        "Hilsen LINKportal"
+    ) % {"reference": inquiry.reference, "link": staff_link(inquiry)}
+    to = colleague.email if colleague else _to_place(event)
+    return Letter(to, _("Ring om henvendelse %(reference)s") % {"reference": inquiry.reference}, body)
+
+
 _LETTERS: dict[Kind, Callable[[InquiryEvent, User | None], Letter]] = {
     Kind.TO_RECEIVER: _to_receiver,
     Kind.NEW_ACT_LINK: _new_act_link,
@@ -240,4 +262,6 @@ _LETTERS: dict[Kind, Callable[[InquiryEvent, User | None], Letter]] = {
     Kind.ANSWER_TO_PERSON: _answer_to_person,
     Kind.ASK_PERSON: _ask_person,
     Kind.PASSING_TO_PERSON: _passing_to_person,
+    Kind.NEWS_TO_PERSON: _news_to_person,
+    Kind.MUST_BE_CALLED: _must_be_called,
 }

@@ -1,4 +1,4 @@
-"""Addresses of inquiries: the public ones, and those of the workspace."""
+"""Addresses of this app: the public ones, and those of the workspace."""
 
 from django.urls import include, path
 
@@ -22,5 +22,6 @@ urlpatterns = [
     path("fra-e-post/gi-tilbake/", act.decline, name="decline"),
     path("fra-e-post/ny-lenke/", act.new_link, name="new_act_link"),
     path("fra-e-post/<str:token>/", act.act_link, name="act_link"),
+    path("", include("groups.public_urls")),
     path("arbeidsflate/", include("groups.workspace_urls")),
 ]

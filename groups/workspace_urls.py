@@ -1,4 +1,4 @@
-"""Addresses of the workspace that are about inquiries, under /arbeidsflate/."""
+"""Addresses of the workspace of this app, under /arbeidsflate/."""
 
 from django.urls import include, path
 
@@ -11,4 +11,8 @@ urlpatterns = [
     path("henvendelser/", inbox.inbox, name="inbox"),
     path("henvendelser/sok/", inbox.search, name="search"),
     path("henvendelser/", include("groups.case_urls")),
+    path("grupper/", include("groups.group_urls")),
+    path("arrangementer/", include("groups.meeting_urls")),
+    path("igangsettere/", include("groups.initiator_urls")),
+    path("materiell/", include("groups.material_urls")),
 ]

@@ -257,6 +257,15 @@ INQUIRY_MAIL_LINK_HOURS = env.integer("INQUIRY_MAIL_LINK_HOURS", default=72, lea
 INQUIRY_ERASE_DAYS = env.integer("INQUIRY_ERASE_DAYS", default=90, least=1)  # after closing
 INQUIRY_ERASE_LATEST_DAYS = env.integer("INQUIRY_ERASE_LATEST_DAYS", default=365, least=1)  # after the last contact
 
+# Groups: how many it takes to begin, how many are advised, and how far apart the seats of the municipalities may be
+# from which people meet (kilometres); weeks from the start to the follow-up meeting.
+GROUP_MIN_TO_START = env.integer("GROUP_MIN_TO_START", default=4, least=2)
+GROUP_ADVISED_MIN = env.integer("GROUP_ADVISED_MIN", default=5, least=2)
+GROUP_ADVISED_MAX = env.integer("GROUP_ADVISED_MAX", default=8, least=2)
+GROUP_REACH_KM = env.integer("GROUP_REACH_KM", default=50, least=1)
+GROUP_FOLLOW_UP_WEEKS = env.integer("GROUP_FOLLOW_UP_WEEKS", default=6, least=1)
+# Days after an event when its sign-ups are erased, as their consent promises.
+SIGN_UP_ERASE_DAYS = env.integer("SIGN_UP_ERASE_DAYS", default=7, least=1)
 
 LOGGING = {
     "version": 1,

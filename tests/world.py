@@ -32,12 +32,13 @@ from contactpoints.models import (
     User,
 )
 from contactpoints.place import Place
-from groups.enums import Channel, Wish
+from groups.enums import Channel, MaterialKind, Wish
 from groups.intake import Wanted, log
-from groups.models import ErasureRun, HandOverRequest, Inquiry, Reminder, ReminderKind
+from groups.models import ErasureRun, HandOverRequest, Inquiry, Material, MaterialOrder, Reminder, ReminderKind
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
 from tests.conftest import give_app, make_contact_point, make_office
+from tests.groups.forming import make_event, make_group, make_initiator, make_sign_up
 from tests.groups.making import make_inquiry
 
 STAFF, LEADER, COORDINATOR = "staff", "leader", "coordinator"
@@ -126,6 +127,10 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
     Absence.objects.create(office=office, **days)
     Invitation.objects.create(email=f"kontor.{invited}", role=Role.COORDINATOR, office=office, invited_by=user)
     municipality = Municipality.objects.get(pk=place.municipality_id)
+    material, _ = Material.objects.get_or_create(name="Brosjyre", defaults={"kind": MaterialKind.LEAFLET})
+    order = MaterialOrder.objects.create(contact_point=place, office=office, send_to="Torget 1", ordered_by=user)
+    order.lines.create(material=material, number=20)
+    event = make_event(office, municipality, contact_points=[place])
     rows: tuple[Model, ...] = (
         office,
         place,
@@ -145,6 +150,12 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
         municipality.postal_codes.earliest("pk"),
         Reminder.objects.create(kind=ReminderKind.BACKLOG, user=user),
         ErasureRun.objects.create(inquiries=2, lapsed=1, texts=3),
+        make_group(place, by=user),
+        make_initiator(place, by=user),
+        material,
+        order,
+        event,
+        make_sign_up(event, email=f"siri.{code}@example.no"),
     )
     return {type(row): row for row in rows}
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Cast, Least
-from django.db.models.lookups import Exact
+from django.db.models import Q
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.enums import HostKind
@@ -19,6 +18,7 @@ from groups.enums import (
     ENDED,
     IN_HAND,
     OPEN,
+    CandidateAnswer,
     Channel,
     ContactChannel,
     ContactTime,
@@ -30,6 +30,7 @@ from groups.enums import (
     Theme,
     Wish,
 )
+from groups.models.nothing import nothing_in
 from groups.models.steps import PERSONAL_FIELDS, Steps
 from groups.references import new_reference
 from linkportal.kit import clock, secret_links
@@ -47,11 +48,6 @@ _HAS_ENDED = Q(status__in=ENDED)
 _AWAITS_ANSWER = Q(waits_since__isnull=False, status__in=IN_HAND)
 _OWN = Q(contact_point__isnull=True)
 _BELOW = Q(contact_point__isnull=False)
-
-
-def nothing_in(name: str) -> Exact:
-    """A condition for the database: the encrypted field `name` is empty."""
-    return Exact(Cast(name, models.TextField()), Value(""))
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -89,6 +85,11 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def at_contact_point(self, contact_point_id: int) -> Self:
         """What this contact point is to answer, and what it has answered."""
         return self.filter(contact_point=contact_point_id)
+
+    def waiting_for_group(self) -> Self:
+        """Those who can be asked whether they want to be in a group: no other one has asked them and waits."""
+        asked = Q(candidacies__answer__in=("", CandidateAnswer.YES))
+        return self.filter(status=Status.WAITING).exclude(asked)
 
     def of(self, user: User) -> Self:
         """What this person has taken."""
@@ -161,6 +162,13 @@ class Inquiry(Steps):
     )
     contact_times = ArrayField(
         models.CharField(max_length=10, choices=ContactTime), verbose_name=_("når passer det"), default=list, blank=True
+    )
+    # When the person can come to a group; none is any time.
+    meeting_times = ArrayField(
+        models.CharField(max_length=10, choices=ContactTime),
+        verbose_name=_("når kan en møtes"),
+        default=list,
+        blank=True,
     )
     contact_by = models.CharField(_("hvordan tar vi helst kontakt"), max_length=10, choices=ContactChannel, blank=True)
     consent_version = models.CharField(_("samtykketekst"), max_length=20)
@@ -277,6 +285,10 @@ class Inquiry(Steps):
             ),
             models.Index(
                 fields=("office", "answer_due_on"), name="inquiry_awaits_own", condition=_AWAITS_ANSWER & _OWN
+            ),
+            # Those among whom a group may come about.
+            models.Index(
+                fields=("office", "theme", "municipality"), name="inquiry_for_group", condition=Q(status=Status.WAITING)
             ),
             models.Index(fields=("waits_since",), name="inquiry_awaits", condition=Q(waits_since__isnull=False)),
             models.Index(fields=("closed_at",), name="inquiry_not_erased", condition=Q(erased_at=None)),

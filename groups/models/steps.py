@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -42,7 +42,7 @@ class MoveNotAllowed(Exception):
 class ChangedMeanwhile(MoveNotAllowed):
     """Somebody was faster: `events` are the steps that were taken since the page was shown."""
 
-    def __init__(self, events: list[InquiryEvent]) -> None:
+    def __init__(self, events: Sequence[Any]) -> None:
         super().__init__("changed meanwhile")
         self.events = events
 
@@ -79,6 +79,9 @@ class Steps(models.Model):
     distance_km: Any
     contact_times: Any
     contact_by: Any
+    theme: Any
+    meeting_times: Any
+    candidacies: Any
 
     class Meta:
         abstract = True
@@ -104,6 +107,8 @@ class Steps(models.Model):
                 raise MoveNotAllowed(f"{self.reference} is {self.status}")
             event = InquiryEvent(step=step, by=by, status_before=self.status)
             yield event
+            if event.status_before == Status.WAITING and self.status != Status.WAITING:
+                self.candidacies.all().delete()  # who does not wait any more is not asked about a group
             self.save()
             event.save_as_of(cast("Inquiry", self))
 
@@ -177,9 +182,14 @@ class Steps(models.Model):
             self._in_hand_of(self.assignee or by)
         return event
 
-    def wait(self, *, by: User, seen: int | None = None) -> InquiryEvent:
-        """The person has had an answer, and waits for a group: somebody looks after them, in a while at the latest."""
+    def wait(self, *, by: User, seen: int | None = None, **wished: Any) -> InquiryEvent:
+        """The person has had an answer, and waits for a group: somebody looks after them, in a while at the latest.
+
+        `wished` is what they have said about it: theme, meeting_times.
+        """
         with self.step(Step.WAIT, by=by, seen=seen) as event:
+            for name, value in wished.items():
+                setattr(self, name, value)
             self._in_hand_of(self.assignee or by)
             self.status = Status.WAITING
             self._answered()
@@ -259,7 +269,7 @@ class Steps(models.Model):
         return event
 
     def correct(self, **contact: Any) -> InquiryEvent:
-        """The person's own new contact details: any of name, email, phone, leave_message, contact_times, contact_by."""
+        """What the person says anew: name, email, phone, leave_message, contact_times, contact_by, meeting_times."""
         with self.step(Step.CORRECT) as event:
             self.last_contact_at = clock.now()
             for name, value in contact.items():
@@ -369,7 +379,7 @@ class Steps(models.Model):
     def _erase(self) -> None:
         for name in PERSONAL_FIELDS:
             setattr(self, name, "")
-        self.contact_times, self.contact_by = [], ""
+        self.contact_times, self.meeting_times, self.contact_by = [], [], ""
         self.erased_at = clock.now()
         self.texts.all().delete()
         self.hand_over_requests.update(reason="")

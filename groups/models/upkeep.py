@@ -109,6 +109,7 @@ class ErasureRun(models.Model):
     inquiries = models.PositiveIntegerField(_("henvendelser"))
     lapsed = models.PositiveIntegerField(_("av dem avsluttet fordi ingen hadde hatt kontakt"))
     texts = models.PositiveIntegerField(_("tekster"))
+    sign_ups = models.PositiveIntegerField(_("påmeldinger"), default=0)
 
     class Meta:
         verbose_name = _("sletting")

@@ -169,6 +169,11 @@ class Step(models.TextChoices):
     PASS_ON = "pass_on", _("Sendt videre")
     REMIND = "remind", _("Påminnelse sendt")
     ESCALATE = "escalate", _("Kontoret har fått beskjed om fristen")
+    ASK_GROUP = "ask_group", _("Spurt om å være med i en gruppe")
+    GROUP_YES = "group_yes", _("Personen sa ja til en gruppe")
+    GROUP_NO = "group_no", _("Personen sa nei til en gruppe")
+    GROUP_NEWS = "group_news", _("Personen har fått beskjed om et møte")
+    GROUP_OFF = "group_off", _("Gruppen er ikke aktuell lenger")
     PROPOSE = "propose", _("Registrert som foreslått kontaktpunkt")
     ADD_MESSAGE = "add_message", _("Personen skrev mer")
     CORRECT = "correct", _("Personen rettet hvordan vi når dem")
@@ -179,6 +184,7 @@ class Step(models.TextChoices):
 
 
 _IN_HAND = frozenset(IN_HAND)
+_WAITING = frozenset({Status.WAITING})
 
 # From which status each step may be taken. RECEIVE makes the inquiry and has none before it.
 ALLOWED: Mapping[Step, frozenset[Status]] = {
@@ -204,6 +210,11 @@ ALLOWED: Mapping[Step, frozenset[Status]] = {
     Step.PASS_ON: frozenset({Status.PASSING}),
     Step.REMIND: _IN_HAND,
     Step.ESCALATE: _IN_HAND,
+    Step.ASK_GROUP: _WAITING,
+    Step.GROUP_YES: _WAITING,
+    Step.GROUP_NO: _WAITING,
+    Step.GROUP_NEWS: _WAITING,
+    Step.GROUP_OFF: _WAITING,
     Step.PROPOSE: _IN_HAND,
     Step.ADD_MESSAGE: frozenset({*OPEN, Status.QUARANTINED}),
     Step.CORRECT: frozenset({*OPEN, Status.QUARANTINED}),
@@ -214,7 +225,7 @@ ALLOWED: Mapping[Step, frozenset[Status]] = {
 }
 
 # What another person's screen may miss without being wrong about where the inquiry stands.
-QUIET_STEPS = frozenset({Step.NOTE, Step.REMIND, Step.ESCALATE})
+QUIET_STEPS = frozenset({Step.NOTE, Step.REMIND, Step.ESCALATE, Step.GROUP_NEWS})
 
 
 class TextKind(models.TextChoices):

@@ -1,0 +1,1 @@
+"""From waiting people to a running group."""

@@ -1,0 +1,93 @@
+"""Asking those who wait whether they want to be in a group, and what they say.
+
+The events of an inquiry say that its person was asked and what they answered, and never about which group: that stands
+in `Candidate` alone, which is gone when the group starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from contactpoints.models import User
+from groups import mails
+from groups.enums import CandidateAnswer, GroupStep, Step
+from groups.letters import Kind
+from groups.models import Candidate, GroupEvent, Inquiry, InquiryEvent, MoveNotAllowed, SelfHelpGroup
+
+
+def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: int | None = None) -> GroupEvent:
+    """Ask each of them by mail; who left no address is to be called by the place that has the inquiry.
+
+    Raises `MoveNotAllowed` if one of them does not wait any more, or was asked by another group meanwhile: then nobody
+    is asked.
+    """
+    # Always in this order, the group before inquiries by their key, so that no two wait for each other.
+    people = sorted(inquiries, key=lambda one: one.pk)
+    with group.step(GroupStep.ASK, by=by, seen=seen) as event:
+        event.number = len(people)
+        for inquiry in people:
+            _ask_one(group, inquiry, by)
+    return event
+
+
+def answer(inquiry: Inquiry, asked: UUID, *, yes: bool, by: User | None = None) -> None:
+    """What the person says, by their link or to `by` on the telephone. They may change their mind while it gathers.
+
+    Raises `MoveNotAllowed` where they are not asked about this any more, or have said yes to another group since.
+    """
+    with inquiry.step(Step.GROUP_YES if yes else Step.GROUP_NO, by=by):
+        candidate = inquiry.candidacies.filter(public_id=asked).first()
+        if candidate is None or (yes and _is_asked(inquiry, but_for=candidate)):
+            raise MoveNotAllowed(f"{inquiry.reference} is not asked about this")
+        candidate.answer = CandidateAnswer.YES if yes else CandidateAnswer.NO
+        candidate.save(update_fields=["answer"])
+
+
+def question_to(inquiry: Inquiry) -> Candidate | None:
+    """The group that the person is asked about, or has said yes to; None if there is none."""
+    asked = inquiry.candidacies.not_saying_no().select_related("group__municipality__county", "group__contact_point")
+    found: Candidate | None = asked.select_related("group__office").first()
+    return found
+
+
+def tell(candidates: Iterable[Candidate], step: Step, *, by: User | None) -> None:
+    """Say to each of them that there is something new: by a mail with their link, else the place is to call them.
+
+    Who does not wait any more is passed by. The caller holds the transaction.
+    """
+    for candidate in sorted(candidates, key=lambda one: one.inquiry_id):
+        try:
+            with candidate.inquiry.step(step, by=by) as event:
+                pass
+        except MoveNotAllowed:
+            continue  # withdrawn or handed over just now
+        _tell_or_call(event, candidate.group, Kind.NEWS_TO_PERSON)
+
+
+def _ask_one(group: SelfHelpGroup, inquiry: Inquiry, by: User) -> None:
+    with inquiry.step(Step.ASK_GROUP, by=by) as event:
+        if _is_asked(inquiry) or inquiry.candidacies.filter(group=group).exists():
+            raise MoveNotAllowed(f"{inquiry.reference} is asked by a group")
+        inquiry.keep_in_sight(soon=True)  # the person may never answer
+        Candidate.objects.create(group=group, inquiry=inquiry)
+    _tell_or_call(event, group, Kind.ASK_PERSON)
+
+
+def _is_asked(inquiry: Inquiry, but_for: Candidate | None = None) -> bool:
+    others = inquiry.candidacies.not_saying_no()
+    return bool((others.exclude(pk=but_for.pk) if but_for else others).exists())
+
+
+def _tell_or_call(event: InquiryEvent, group: SelfHelpGroup, kind: Kind) -> None:
+    if not mails.tell_person(event, kind) and event.inquiry.receiver != group.host:
+        mails.queue(event, Kind.MUST_BE_CALLED)  # those who make the group see it on their own page
+
+
+def locked(group: SelfHelpGroup) -> SelfHelpGroup:
+    """The group as it is now, with its row locked. The caller holds the transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise AssertionError("a lock needs a transaction")
+    return SelfHelpGroup.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)

@@ -1,0 +1,5 @@
+"""Addresses of the pages about initiators, under /arbeidsflate/igangsettere/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the pages about material, under /arbeidsflate/materiell/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Events: planning them, signing up for them, and calendars that follow them."""

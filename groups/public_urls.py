@@ -1,0 +1,5 @@
+"""Addresses of the public pages about groups and events."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
