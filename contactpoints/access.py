@@ -27,7 +27,6 @@ _COORDINATOR = {
     "contactpoints.municipality": {"view"},
     "contactpoints.postalcode": {"view"},
     "groups.inquiry": {"view"},
-    "groups.material": {"view", "add", "change"},
 }
 _NATIONAL_ADMIN = _COORDINATOR | {
     "contactpoints.districtoffice": {"view", "add", "change", "keep"},

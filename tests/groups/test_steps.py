@@ -91,6 +91,7 @@ def test_every_step_but_those_around_others_is_tried() -> None:
         Step.REMIND,
         Step.ESCALATE,
         Step.PROPOSE,
+        *(Step.ASK_GROUP, Step.GROUP_YES, Step.GROUP_NO, Step.GROUP_NEWS, Step.GROUP_OFF),  # test_group_life.py
     }
 
 

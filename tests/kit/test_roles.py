@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
 from contactpoints.models import DistrictOffice
-from groups.models import InquiryEvent
+from groups.models import Event, GroupEvent, InquiryEvent
 from linkportal.kit.roles import append_only_tables, as_owner
 from tests.groups.making import make_inquiry
 
@@ -62,8 +62,9 @@ def test_events_of_a_case_are_only_ever_added(tonsberg: DistrictOffice) -> None:
 def test_what_is_append_only_are_the_events_and_all_of_the_history() -> None:
     tables = set(append_only_tables())
 
-    histories = {model._meta.db_table for model in apps.get_models() if model.__name__.endswith("Event")}
-    assert InquiryEvent._meta.db_table in tables
+    events = (model for model in apps.get_models() if model.__name__.endswith("Event") and model is not Event)
+    histories = {model._meta.db_table for model in events}
+    assert {InquiryEvent._meta.db_table, GroupEvent._meta.db_table} <= tables
     assert {table for table in histories if table.startswith(("contactpoints_", "groups_"))} <= tables
     assert "groups_inquiry" not in tables
 
