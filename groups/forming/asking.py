@@ -16,6 +16,7 @@ from groups import mails
 from groups.enums import CandidateAnswer, GroupStep, Step
 from groups.letters import Kind
 from groups.models import Candidate, GroupEvent, Inquiry, InquiryEvent, MoveNotAllowed, SelfHelpGroup
+from linkportal.kit import clock
 
 
 def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: int | None = None) -> GroupEvent:
@@ -42,6 +43,7 @@ def answer(inquiry: Inquiry, asked: UUID, *, yes: bool, by: User | None = None) 
         candidate = inquiry.candidacies.filter(public_id=asked).first()
         if candidate is None or (yes and _is_asked(inquiry, but_for=candidate)):
             raise MoveNotAllowed(f"{inquiry.reference} is not asked about this")
+        inquiry.last_contact_at = clock.now()
         candidate.answer = CandidateAnswer.YES if yes else CandidateAnswer.NO
         candidate.save(update_fields=["answer"])
 

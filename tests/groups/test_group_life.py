@@ -37,6 +37,7 @@ from groups.models import (
     TooFew,
     TooManyInitiators,
 )
+from linkportal.kit import clock
 from tests.conftest import TODAY
 from tests.groups.forming import make_group, make_initiator, make_waiting
 from tests.mailbox import Mailbox
@@ -109,6 +110,15 @@ class TestWhoIsAsked:
 
         with pytest.raises(MoveNotAllowed):
             asking.answer(kari, first.candidates.get().public_id, yes=True)
+
+    def test_has_been_in_touch_when_they_answer(self, bakken: ContactPoint, ola: User) -> None:
+        kari = make_waiting("3724", contact_point=bakken, by=ola)
+        group = make_group(bakken, by=ola)
+        asking.ask(group, [kari], by=ola)
+
+        with clock.moved_to(clock.now() + timedelta(days=200)):
+            asking.answer(kari, group.candidates.get().public_id, yes=False)
+            assert kari.last_contact_at == clock.now()
 
     @pytest.mark.parametrize("leaves", ["withdraw", "close", "hand_over", "erase"])
     def test_is_forgotten_by_the_group_when_they_do_not_wait_any_more(
