@@ -23,3 +23,13 @@ def fold(text: str) -> str:
 def norwegian_order(field: str | F | Value) -> Collate:
     """An expression that sorts names … Z Æ Ø Å, Aa with Å, the same on every server and usable in an index."""
     return Collate(Func(field, function="norwegian_order", output_field=CharField()), "C")
+
+
+# After z, and in this order; the letters of the neighbours stand with ours.
+_LAST_LETTERS = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+
+
+def norwegian_key(text: str) -> str:
+    """A key that sorts as `norwegian_order` does, for names that the database holds encrypted."""
+    letters = unicodedata.normalize("NFC", text.casefold()).replace("aa", "å").translate(_LAST_LETTERS)
+    return "".join(each for each in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(each))

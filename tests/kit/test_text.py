@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models import Value
 
 from contactpoints.models import Municipality
-from linkportal.kit.text import fold, norwegian_order
+from linkportal.kit.text import fold, norwegian_key, norwegian_order
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_aa_stands_with_a_ring_whatever_the_server_thinks(db: None) -> None:
         ordered = [name for (name,) in cursor.fetchall()]
 
     assert ordered == ["Á", "abc", "Ypsilon", "Zulu", "Ærlig", "Østre", "Aas", "Ås"]
+    assert sorted(names, key=norwegian_key) == ordered
 
 
 def test_order_uses_its_index(db: None) -> None:
