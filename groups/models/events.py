@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -131,4 +132,11 @@ class InquiryReading(models.Model):
     @staticmethod
     def write_down(inquiry: Inquiry, by: User) -> None:
         """That `by` reads it now; once a day is enough."""
-        InquiryReading.objects.bulk_create([InquiryReading(inquiry=inquiry, by=by)], ignore_conflicts=True)
+        InquiryReading.write_down_all([inquiry], by)
+
+    @staticmethod
+    def write_down_all(inquiries: Iterable[Inquiry], by: User) -> None:
+        """That `by` reads all of these now, in one list."""
+        InquiryReading.objects.bulk_create(
+            [InquiryReading(inquiry=inquiry, by=by) for inquiry in inquiries], ignore_conflicts=True
+        )
