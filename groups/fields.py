@@ -194,6 +194,17 @@ def contact_times(**words: Any) -> forms.MultipleChoiceField:
     )
 
 
+def meeting_times(**words: Any) -> forms.MultipleChoiceField:
+    """When it suits the person to come to a group; none is any time."""
+    return contact_times(
+        **{
+            "label": _("Når passer det å møtes i en gruppe?"),
+            "help_text": _("Uten kryss kan det være når som helst."),
+            **words,
+        }
+    )
+
+
 def message(**words: Any) -> forms.CharField:
     """What the person says."""
     return forms.CharField(

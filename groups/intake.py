@@ -40,6 +40,7 @@ class Wanted:
     message: str = ""
     leave_message: str = LeaveMessage.NO
     contact_times: list[str] = field(default_factory=list)
+    meeting_times: list[str] = field(default_factory=list)
     contact_by: str = ""
     organisation: str = ""
     host_kind: str = ""
@@ -147,6 +148,7 @@ def _said(wanted: Wanted) -> dict[str, Any]:
         "host_kind": wanted.host_kind,
         "leave_message": wanted.leave_message,
         "contact_times": wanted.contact_times,
+        "meeting_times": wanted.meeting_times,
         "contact_by": wanted.contact_by,
         "consented_at": clock.now(),
     }

@@ -33,7 +33,7 @@ def reach_of(inquiry: Inquiry) -> Reach:
         return Reach(_("Opplysningene om personen er slettet"))
     if not inquiry.email and not inquiry.phone:
         return Reach(_("Personen er anonym og kan ikke nås"))
-    times = ", ".join(str(ContactTime(one).label).lower() for one in inquiry.contact_times)
+    times = times_in_words(inquiry.contact_times)
     suits = _("Passer best: %(times)s") % {"times": times} if times else ""
     if not inquiry.phone:
         return Reach(_("Skriv e-post"), suits, care="success")
@@ -43,6 +43,11 @@ def reach_of(inquiry: Inquiry) -> Reach:
         LeaveMessage.NO: (_("Ikke legg igjen beskjed"), "danger"),
     }[LeaveMessage(inquiry.leave_message)]
     return Reach(_how(inquiry), suits, words, PhoneNumber.from_string(inquiry.phone).as_national, care)
+
+
+def times_in_words(times: list[str]) -> str:
+    """Times of the day as one says them: "formiddag, kveld"."""
+    return ", ".join(str(ContactTime(one).label).lower() for one in times)
 
 
 def _how(inquiry: Inquiry) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from groups import fields
+from groups.enums import Wish
 from groups.forms.reach import SAFELY, ReachForm
 from groups.models import Inquiry
 from linkportal.kit.forms import ClearForm, Fieldset, OneOf, form_helper
@@ -32,8 +33,9 @@ class MessageForm(ClearForm):
 
 
 class CorrectForm(ReachForm):
-    """What to call the person and how to reach them, as it stands now."""
+    """What to call the person, how to reach them, and when a group suits them, as it stands now."""
 
+    meeting_times = fields.meeting_times(label=_("Når passer det for deg å møtes i en gruppe?"))
     inquiry = fields.about()
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
@@ -43,17 +45,20 @@ class CorrectForm(ReachForm):
         self.helper = form_helper(
             "inquiry",
             Fieldset(_("Hvordan når vi deg trygt?"), "name", *ways, *SAFELY),
+            *(("meeting_times",) if inquiry.wish != Wish.CONTACT_POINT else ()),
             submit=_("Lagre"),
             cancel=(reverse("groups:my_inquiry"), _("Ikke endre noe")),
             purpose=_("før vi kan lagre"),
         )
-        now = {name: getattr(inquiry, name) for name in ReachForm.base_fields}
+        now = {name: getattr(inquiry, name) for name in (*ReachForm.base_fields, "meeting_times")}
         super().__init__(*args, initial={**now, "inquiry": inquiry.reference}, **kwargs)
         self.fields["name"].required = bool(inquiry.name)
+        if inquiry.wish == Wish.CONTACT_POINT:
+            del self.fields["meeting_times"]
 
     @property
     def contact(self) -> dict[str, Any]:
         """The valid answers, as an inquiry keeps them."""
         phone = self.cleaned_data["phone"]
-        answers = {name: self.cleaned_data[name] for name in ReachForm.base_fields}
+        answers = {name: value for name, value in self.cleaned_data.items() if name != "inquiry"}
         return {**answers, "phone": phone.as_e164 if phone else ""}

@@ -24,6 +24,7 @@ from groups.enums import (
     Status,
     Step,
     TextKind,
+    Wish,
 )
 from groups.models.events import InquiryEvent, InquiryText
 from linkportal.kit import clock
@@ -51,6 +52,7 @@ class Steps(models.Model):
     """What may be done to an inquiry. `seen` is the key of the last event that was on the screen of who does it."""
 
     # Of `Inquiry`, which these are the methods of.
+    wish: Any
     reference: Any
     email: Any
     phone: Any
@@ -185,9 +187,11 @@ class Steps(models.Model):
     def wait(self, *, by: User, seen: int | None = None, **wished: Any) -> InquiryEvent:
         """The person has had an answer, and waits for a group: somebody looks after them, in a while at the latest.
 
-        `wished` is what they have said about it: theme, meeting_times.
+        `wished` is what they have said about it: theme, meeting_times. A place that offers itself waits for no group.
         """
         with self.step(Step.WAIT, by=by, seen=seen) as event:
+            if self.wish == Wish.CONTACT_POINT:
+                raise MoveNotAllowed(f"{self.reference} offers a place")
             for name, value in wished.items():
                 setattr(self, name, value)
             self._in_hand_of(self.assignee or by)

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from groups import own_steps
 from groups.conversation import conversation_of
-from groups.enums import ContactTime, Step
+from groups.enums import Step
 from groups.forms import CorrectForm, MessageForm
 from groups.models import Inquiry, MoveNotAllowed
+from groups.reaching import times_in_words
 from groups.standing import standing_of
 from linkportal.kit import secret_links
 from linkportal.kit.cookies import read_cookie, set_cookie
@@ -96,7 +97,8 @@ def _page(request: HttpRequest, mine: Inquiry, form: MessageForm) -> HttpRespons
         "question": own_steps.question_to(mine),
         "conversation": conversation_of(mine),
         "form": form if Step.ADD_MESSAGE in mine.allowed_steps else None,
-        "times": ", ".join(str(ContactTime(time).label).lower() for time in mine.contact_times),
+        "times": times_in_words(mine.contact_times),
+        "meets": times_in_words(mine.meeting_times),
         "can_correct": Step.CORRECT in mine.allowed_steps,
     }
     return render(request, "groups/my_inquiry.html", context, status=422 if form.errors else 200)

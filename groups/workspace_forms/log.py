@@ -58,6 +58,7 @@ class LogForm(SentOnce):
         help_text=_("Spør hvis du skriver opp et nummer. Uten svar legger ingen igjen noe."),
     )
     contact_times = fields.contact_times(label=_("Når passer det at vi tar kontakt?"))
+    meeting_times = fields.meeting_times()
     message = fields.message(
         label=_("Hva sa personen?"),
         widget=forms.Textarea(attrs={"rows": "3"}),
@@ -83,6 +84,7 @@ class LogForm(SentOnce):
         "sted",
         "theme",
         Fieldset(_("Hvis personen vil bli kontaktet"), "name", "phone", "leave_message", "email", "contact_times"),
+        "meeting_times",
         "message",
         Consent(),
         submit=_("Før inn"),
@@ -114,7 +116,8 @@ class LogForm(SentOnce):
     def wanted(self) -> Wanted:
         """What the person said."""
         said = self.cleaned_data
-        return self.wanted_with(**{name: said[name] for name in ("wish", "theme", "leave_message", "contact_times")})
+        asked = ("wish", "theme", "leave_message", "contact_times", "meeting_times")
+        return self.wanted_with(**{name: said[name] for name in asked})
 
 
 def key_of(place: Workplace) -> str:

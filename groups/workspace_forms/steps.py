@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.workspace_forms.fields import DayField
+from groups import fields
 from groups.enums import CHOSEN_OUTCOMES, DeclineReason, Outcome, Status
 from groups.models import Inquiry
 from linkportal.kit import clock
@@ -97,6 +98,30 @@ class FollowUpForm(StepForm):
         if day > clock.today() + LONGEST_FOLLOW_UP:
             raise ValidationError(_("Velg en dag innen ett år."), "far")
         return day
+
+
+class WaitForm(StepForm):
+    """What kind of group the person waits for. Sent without these fields, what is known stays as it is."""
+
+    shown = ("theme", "meeting_times")
+    submit = _("Sett på venteliste")
+
+    theme = fields.theme(
+        label=_("Hva vil personen møte andre om?"),
+        help_text=_("Uten tema venter personen på en gruppe på tvers av problemer."),
+    )
+    meeting_times = fields.meeting_times()
+
+    def __init__(self, *args: Any, inquiry: Inquiry, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        known = {name: getattr(inquiry, name) for name in self.shown}
+        super().__init__(*args, inquiry=inquiry, initial={**known, **(initial or {})}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.cleaned_data["wished"] = (
+            {name: self.cleaned_data.get(name) for name in self.shown} if "theme" in self.data else {}
+        )
+        return self.cleaned_data
 
 
 class DeclineForm(StepForm):

@@ -15,7 +15,7 @@ from groups import casework
 from groups.enums import DeclineReason, Outcome, Step, Wish
 from groups.models import Inquiry
 from groups.routing import who_stands_behind
-from groups.workspace_forms.steps import AnswerForm, CloseForm, DeclineForm, FollowUpForm, NoteForm, StepForm
+from groups.workspace_forms.steps import AnswerForm, CloseForm, DeclineForm, FollowUpForm, NoteForm, StepForm, WaitForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -139,7 +139,8 @@ ACTIONS = (
         Step.WAIT,
         _("Venter på gruppe"),
         _("Personen står på venteliste for gruppe."),
-        lambda inquiry, said, by: inquiry.wait(by=by, seen=said["seen"]),
+        lambda inquiry, said, by: inquiry.wait(by=by, seen=said["seen"], **said["wished"]),
+        WaitForm,
         makes_sense=lambda now: now.inquiry.wish != Wish.CONTACT_POINT,
     ),
     Action(

@@ -18,7 +18,7 @@ from groups.dues import due_of
 from groups.enums import Status
 from groups.inbox import title_of
 from groups.models import Inquiry, InquiryEvent, InquiryReading
-from groups.reaching import reach_of
+from groups.reaching import reach_of, times_in_words
 from groups.views.workspace.actions import ACTIONS, Action, Situation
 from groups.views.workspace.shared import can_be_slipped, case_at
 from groups.workspace_forms.steps import StepForm
@@ -83,6 +83,7 @@ def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
         "title": title_of(inquiry),
         "due": due_of(inquiry),
         "reach": reach_of(inquiry),
+        "meets": times_in_words(inquiry.meeting_times),
         "lines": _lines(events, inquiry),
         "is_unaware": inquiry.is_open and history.is_unaware(events),
         "texts": inquiry.texts.select_related("by"),
