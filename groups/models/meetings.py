@@ -150,6 +150,9 @@ class Event(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = new_slug(self.title, timezone.localtime(self.starts_at).date())
+        if self.group_id is not None:
+            # The day: those who are told of a change have its moment in the history of their inquiries.
+            self.changed_at = timezone.localtime(self.changed_at).replace(hour=0, minute=0, second=0, microsecond=0)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

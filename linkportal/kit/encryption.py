@@ -13,6 +13,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import IsNull
 
+NO_TIME = 0
 # Models of libraries that keep what we encrypt in fields of theirs → what writes such a row with the first key.
 encrypted_elsewhere: dict[type[models.Model], Callable[[Any], None]] = {}
 
@@ -30,7 +31,8 @@ def box() -> MultiFernet:
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """A text stored encrypted (Fernet: AES-128-CBC with HMAC). Nothing stays the empty text.
 
-    It can't be searched: the same text is stored differently each time.
+    It can't be searched: the same text is stored differently each time. It does not say when it was written: Fernet
+    writes the second in front, for all to read, and rows that were saved in the same one could be told from that.
     `cryptography.fernet.InvalidToken` is raised on reading if no key fits.
     """
 
@@ -38,7 +40,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not sub
         prepared = super().get_db_prep_save(value, connection)
         if hasattr(prepared, "resolve_expression"):
             raise FieldError(f"{self.name} is encrypted and can't be written by an expression.")
-        return box().encrypt(prepared.encode()).decode("ascii") if prepared else prepared
+        return box().encrypt_at_time(prepared.encode(), NO_TIME).decode("ascii") if prepared else prepared
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         return box().decrypt(value).decode() if value else value

@@ -34,6 +34,10 @@ def test_the_same_name_is_stored_differently_each_time(tonsberg: DistrictOffice)
     assert stored(first, "name") != stored(second, "name")
 
 
+def test_what_is_stored_does_not_say_when_it_was_written(tonsberg: DistrictOffice) -> None:
+    assert box().extract_timestamp(stored(make_inquiry("3724"), "name").encode()) == 0
+
+
 def test_nothing_stays_nothing(tonsberg: DistrictOffice) -> None:
     assert stored(make_inquiry("3724", message=""), "message") == ""
 
