@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from contactpoints.enums import Status as PlaceStatus
 from contactpoints.enums import Weekday
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality
 from groups.enums import (
@@ -55,7 +56,7 @@ class SelfHelpGroupQuerySet(models.QuerySet["SelfHelpGroup"]):
     def shown(self) -> Self:
         """Those that a contact point chose to show to everybody, as long as one can join them."""
         return self.filter(
-            is_shown=True, is_open=True, status__in=ALIVE, contact_point__status="published"
+            is_shown=True, is_open=True, status__in=ALIVE, contact_point__status=PlaceStatus.PUBLISHED
         ).select_related("municipality__county", "contact_point")
 
     def visible_to(self, user: User) -> Self:

@@ -1,16 +1,16 @@
-"""Brings example inquiries into the database."""
+"""Brings examples into the database: inquiries, groups, events and material."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from groups import demo
+from groups.demo import loading
 
 
 class Command(BaseCommand):
-    help = "Load example inquiries into a portal that has none. Needs `load_demo` before it."
+    help = "Load examples into a portal that has no inquiry. Needs `load_demo` before it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = demo.load()
+        count = loading.load()
         if options["verbosity"]:
-            self.stdout.write(f"Opprettet {count} henvendelser som eksempler.")
+            self.stdout.write(f"Opprettet {count} henvendelser som eksempler, med grupper, arrangementer og materiell.")

@@ -1,54 +1,42 @@
-"""Example inquiries for a portal that is only tried out: something in every list of the workspace."""
+"""Example inquiries: something in every list of the workspace, and people who wait for a group."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
-
-from contactpoints.demo.accounts import BERIT, OLA, PLACE_OF_BERIT, PLACE_OF_OLA
 from contactpoints.enums import HostKind
 from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
+from groups.demo.people import People
 from groups.enums import Channel, ContactTime, LeaveMessage, Outcome, Theme, Wish
 from groups.intake import Wanted, log, receive
 from groups.models import Inquiry
 from linkportal.kit import clock
 
 
-@dataclass(frozen=True)
-class People:
-    """Who is in the examples."""
-
-    ola: User
-    berit: User
-    bakken: ContactPoint
-    tonsberg: DistrictOffice
+def load(people: People) -> None:
+    """Create them. They come in as real ones do, with their mails: to addresses that nobody can have."""
+    for days_ago, example in EXAMPLES:
+        with people.ago(days_ago):
+            example(people)
 
 
-def load() -> int:
-    """Create the examples in a portal that has no inquiry yet. Returns how many; days count from today.
-
-    They come in as real ones do, with their mails: to addresses that nobody can have.
-    Raises `DoesNotExist` where the demonstration's places and accounts are not loaded.
-    """
-    if Inquiry.objects.exists():
-        return 0
-    users = User.objects.get_queryset()
-    people = People(
-        users.get(email=OLA),
-        users.get(email=BERIT),
-        ContactPoint.objects.get(slug=PLACE_OF_OLA),
-        DistrictOffice.objects.get(slug=PLACE_OF_BERIT),
-    )
-    with transaction.atomic():
-        for days_ago, example in EXAMPLES:
-            with clock.moved_to(clock.now() - timedelta(days=days_ago)):
-                example(people)
-    return len(EXAMPLES)
+def waits(
+    at: ContactPoint | DistrictOffice,
+    by: User,
+    code: str,
+    name: str,
+    theme: Theme,
+    times: list[ContactTime],
+    wish: Wish = Wish.JOIN,
+    **more: object,
+) -> Inquiry:
+    """Somebody who called, and waits for a group."""
+    inquiry = log(_wanted(code, wish, name, theme=theme, **more), Channel.PHONE, at, by=by).inquiry
+    inquiry.wait(by=by, meeting_times=times)
+    return inquiry
 
 
 def _wanted(code: str, wish: Wish, name: str, **more: object) -> Wanted:
@@ -91,6 +79,14 @@ def _waits_for_a_group(people: People) -> None:
     inquiry.inquiry.wait(by=people.ola)
 
 
+def _three_more_wait_near_by(people: People) -> None:
+    evening = [ContactTime.EVENING]
+    waits(people.bakken, people.ola, "3725", "Rita", Theme.GRIEF, evening)
+    waits(people.porsgrunn, people.berit, "3915", "Geir", Theme.GRIEF, evening, wish=Wish.START)
+    waits(people.porsgrunn, people.berit, "3922", "Anne", Theme.GRIEF, [ContactTime.AFTERNOON, ContactTime.EVENING])
+    waits(people.tonsberg, people.berit, "3210", "Odd", Theme.ILLNESS, [], email="", phone="+4700004414")
+
+
 def _wants_to_start(people: People) -> None:
     receive(_wanted("3960", Wish.START, "Tor", theme=Theme.ACROSS, message="Vi er to som vil."), suspicious=False)
 
@@ -122,6 +118,7 @@ def _over(people: People) -> None:
 EXAMPLES: tuple[tuple[int, Callable[[People], None]], ...] = (
     (40, _over),
     (21, _waits_for_a_group),
+    (15, _three_more_wait_near_by),
     (12, _in_hand_at_the_office),
     (11, _late_at_bakken),
     (4, _called_without_answer),
