@@ -1,4 +1,4 @@
-"""What a group is called where it has no name: by what it is about, where it is, and when it meets."""
+"""Where a group is within reach, as one says it."""
 
 from __future__ import annotations
 
