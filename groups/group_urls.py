@@ -1,5 +1,16 @@
 """Addresses of the pages about groups, under /arbeidsflate/grupper/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from groups.views.workspace import group_page, group_steps
+from groups.views.workspace.group_actions import ACTIONS
+
+urlpatterns = [
+    path("<str:reference>/", group_page.group_page, name="group_page"),
+    *(
+        path(
+            f"<str:reference>/{action.address}/", group_steps.take_step, {"action": action}, name=f"group_{action.name}"
+        )
+        for action in ACTIONS
+    ),
+]

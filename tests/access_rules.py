@@ -145,5 +145,6 @@ WRITTEN_BY_READING = {
     "*": {"django_session", "cache"},
     "mfa_view_recovery_codes": {"mfa_authenticator"},
     "groups:case": {"groups_inquiryreading"},
+    "groups:group_page": {"groups_inquiryreading"},
     "admin:groups_inquiry_change": {"groups_inquiryreading"},
 }

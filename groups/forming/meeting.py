@@ -83,6 +83,30 @@ def hold(group: SelfHelpGroup, meeting: Event, attendance: int, *, by: User, see
         meeting.save()
 
 
+def follow_up(
+    group: SelfHelpGroup,
+    participants: int,
+    *,
+    is_open: bool,
+    attendance: int | None,
+    by: User,
+    seen: int | None = None,
+) -> None:
+    """How the group is doing; with `attendance` also how many came to its latest follow-up meeting."""
+    with transaction.atomic():
+        group.follow_up(participants, by=by, is_open=is_open, seen=seen)
+        meeting = to_tell_of(group, EventKind.FOLLOW_UP_MEETING)
+        if meeting is not None and attendance is not None:
+            hold(group, meeting, attendance, by=by)
+
+
+def to_tell_of(group: SelfHelpGroup, kind: EventKind | str) -> Event | None:
+    """The latest meeting of that kind that has begun, if nobody has said yet how many came."""
+    begun = group.meetings.planned().filter(kind=kind, starts_at__lte=clock.now(), attendance=None)
+    found: Event | None = begun.order_by("starts_at", "pk").last()
+    return found
+
+
 def to_come(group: SelfHelpGroup, kind: EventKind | str) -> Event | None:
     """The meeting of that kind that has not begun yet."""
     found: Event | None = group.meetings.planned().filter(kind=kind, starts_at__gt=clock.now()).first()

@@ -3,58 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.workspace_forms.fields import DayField
 from groups import fields
 from groups.enums import CHOSEN_OUTCOMES, DeclineReason, Outcome, Status
 from groups.models import Inquiry
+from groups.workspace_forms.seen import SeenForm
 from linkportal.kit import clock
-from linkportal.kit.forms import ClearForm, form_helper
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise as Text
 
 LONGEST_TEXT = 2000
 LONGEST_FOLLOW_UP = timedelta(days=366)
-_LARGEST_KEY = 2**63 - 1
 _ERASED_WITH_THE_REST = _("Slettes sammen med det personen skrev.")
 
 
-class StepForm(ClearForm):
-    """A step without anything to fill in. `name` makes the ids of its fields its own among those of the page."""
+class StepForm(SeenForm):
+    """A step of an inquiry without anything to fill in."""
 
-    shown: ClassVar[tuple[str, ...]] = ()
-    submit: ClassVar[Text] = _("Lagre")
-
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=0,
-        max_value=_LARGEST_KEY,
-        error_messages={"required": _("Siden var gammel. Se over den og prøv igjen.")},
-    )
-
-    def __init__(self, *args: Any, inquiry: Inquiry, name: str = "", action: str = "", **kwargs: Any) -> None:
-        self.inquiry, self.action = inquiry, action
-        self.helper = form_helper("seen", *self.shown, submit=self.submit, purpose=_("før vi kan lagre"), action=action)
-        super().__init__(*args, auto_id=f"{name or 'id'}_%s", **kwargs)
-
-    def show_as_seen(self, key: int) -> None:
-        """Let the form, as it is shown now, be sent from what is on the page now."""
-        changed = cast(QueryDict, self.data).copy()
-        changed["seen"] = str(key)
-        self.data = changed
-
-    @property
-    def kept(self) -> list[str]:
-        """What was typed into it, for where the step can't be taken any more."""
-        fields = (name for name in self.shown if isinstance(self.fields[name].widget, forms.Textarea))
-        return [text for name in fields if (text := str(self[name].value() or "").strip())]
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        self.inquiry = inquiry
+        super().__init__(*args, **kwargs)
 
 
 class NoteForm(StepForm):

@@ -93,7 +93,7 @@ class WhenForm(ClearForm):
         return on_the_wall(self.cleaned_data["day"], self.cleaned_data["ends"])
 
     @staticmethod
-    def shown(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
+    def filled(starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
         """What the fields show of a meeting that is planned."""
         local = timezone.localtime(starts_at)
         return {"day": local.date(), "begins": local.time(), "ends": timezone.localtime(ends_at).time()}

@@ -42,7 +42,7 @@ def test_a_day_and_two_times_are_two_moments() -> None:
     assert form.is_valid()
     assert form.starts_at == datetime(2026, 6, 8, 16, tzinfo=UTC)
     assert form.ends_at == datetime(2026, 6, 8, 18, tzinfo=UTC)
-    assert Meeting.shown(form.starts_at, form.ends_at) == {
+    assert Meeting.filled(form.starts_at, form.ends_at) == {
         "day": date(2026, 6, 8),
         "begins": time(18),
         "ends": time(20),
