@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
 
 from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
@@ -19,6 +18,7 @@ from groups.letters import Kind
 from groups.models import Inquiry, InquiryEvent
 from groups.routing import RoutingDecision, logged_at, route
 from linkportal.kit import clock
+from linkportal.kit.once import stored_number
 
 # Raised whenever the words of the consent in a form change; what each version said is in docs/privacy.md.
 CONSENT_VERSION = "2026-12"
@@ -115,17 +115,10 @@ def _differs(inquiry: Inquiry, wanted: Wanted) -> bool:
     return inquiry.erased_at is None and not (same and inquiry.municipality == wanted.place.municipality)
 
 
-def _stored_number(submission_id: UUID) -> UUID:
-    """What is kept of a form's number. Whoever sends the number gets the receipt, so a copy of the database must not
-    hold it.
-    """
-    return UUID(bytes=salted_hmac("submission", submission_id.hex, algorithm="sha256").digest()[:16])
-
-
 def _insert_once(submission_id: UUID, fields: dict[str, Any]) -> tuple[Inquiry, bool]:
     for attempt in range(_TRIES):
         try:
-            return Inquiry.objects.get_or_create(submission_id=_stored_number(submission_id), defaults=fields)
+            return Inquiry.objects.get_or_create(submission_id=stored_number(submission_id), defaults=fields)
         except IntegrityError:
             # Not the submission but the random reference was there already: another one is drawn.
             if attempt == _TRIES - 1:

@@ -4,9 +4,11 @@ The periodic ones do what is due, however often they run: those of the day come 
 is made up for. Their times are UTC; mails should leave when people are awake. Like those of the kit they have no lock.
 """
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from groups import deadlines, erasure, leaving, mails, passing, reminders
+from groups.meetings import mails as sign_up_mails
 from linkportal.kit import jobs
 
 
@@ -14,6 +16,12 @@ from linkportal.kit import jobs
 def send_inquiry_mail(event_id: int, kind: str, user_id: int = 0) -> None:
     """Send one mail about an inquiry, at least once; the receiving side knows a second one by its Message-ID."""
     mails.send(event_id, kind, user_id)
+
+
+@app.task(name="groups.send_sign_up_mail", queue="mail", retry=jobs.PATIENT, pass_context=True)
+def send_sign_up_mail(context: JobContext, sign_up_id: int, kind: str, sequence: int) -> None:
+    """Send one mail to somebody who signed up, at least once, with the same Message-ID each time it is tried."""
+    sign_up_mails.send(sign_up_id, kind, sequence, context.job.id or 0)
 
 
 @app.task(name="groups.pass_on", queue="mail", retry=jobs.PATIENT)

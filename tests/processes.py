@@ -35,9 +35,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
-from procrastinate import sql
+from procrastinate import JobContext, sql
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from procrastinate.jobs import Job
 from pytest_django import DjangoDbBlocker
 
 from linkportal.kit.roles import as_owner
@@ -67,7 +68,9 @@ def run_jobs() -> int:
     done = 0
     while (row := queue.execute_query_one(query=sql.queries["fetch_job"], queues=None, **worker))["id"]:
         job = ProcrastinateJob.objects.get(pk=row["id"])
-        app.tasks[job.task_name](**job.args)
+        task, given = app.tasks[job.task_name], Job.from_row(row)
+        context = JobContext(app=app, job=given, start_timestamp=time.time(), abort_reason=lambda: None)
+        task(*([context] if task.pass_context else []), **job.args)
         queue.execute_query(query=sql.queries["finish_job"], job_id=job.pk, status="succeeded", delete_job=False)
         done += 1
     queue.execute_query(query=sql.queries["unregister_worker"], **worker)

@@ -106,6 +106,7 @@ class SignUp(models.Model):
         return secret_links.is_genuine(token, SIGN_UP_PURPOSE, self.public_id, self.link_version)
 
     def forget(self) -> None:
-        """Signed off: what is personal goes at once. Not saved."""
+        """Signed off: what is personal goes at once, and the same form may sign them up anew. Not saved."""
         self.status, self.seat, self.to_call = SignUpStatus.CANCELLED, None, False
         self.name = self.email = self.phone = ""
+        self.submission_id = uuid.uuid4()

@@ -1,6 +1,6 @@
 """Telling machines from people without a riddle: a field no person sees, and how long the form was open.
 
-What looks suspicious is never refused: it goes aside for someone to look at.
+What looks suspicious is never lost: it goes aside for someone to look at, or has to be sent once more.
 """
 
 from __future__ import annotations
@@ -21,11 +21,22 @@ def new_stamp() -> str:
 
 def is_hasty(stamp: str) -> bool:
     """Whether the form was sent faster than a person can, or its stamp is not ours. A form left open is fine."""
+    opened = _opened(stamp)
+    return opened is None or clock.now().timestamp() - opened < settings.INQUIRY_MIN_SECONDS
+
+
+def is_ours(stamp: str) -> bool:
+    """Whether we have stamped a form so."""
+    return _opened(stamp) is not None
+
+
+def _opened(stamp: str) -> float | None:
+    """When the form was opened, in seconds; None if the stamp is not ours."""
     try:
         opened: float = signing.loads(stamp, salt=_SALT)
     except signing.BadSignature:
-        return True
-    return clock.now().timestamp() - opened < settings.INQUIRY_MIN_SECONDS
+        return None
+    return opened
 
 
 class SpamCareMixin(forms.Form):

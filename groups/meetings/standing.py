@@ -1,0 +1,80 @@
+"""How it stands with one's own sign-up, in plain words: on its page, and on the receipt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from groups.meetings.signing_up import SignedUp, number_in_line
+from groups.models import SignUp
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it is now, and what comes then."""
+
+    now: str | Promise
+    then: str | Promise
+
+
+class Answer(Enum):
+    """What a receipt says that does not show the sign-up itself.
+
+    The first two are for e-mail, and tell nobody whether the address had signed up before.
+    """
+
+    ROOM = "plass"
+    FULL = "fullt"
+    KNOWN = "kjent"
+
+
+ANSWERS = {
+    Answer.ROOM: Standing(
+        gettext_lazy("Du har plass"),
+        gettext_lazy("Bekreftelsen kommer på e-post. Der står også lenken du bruker hvis du må melde deg av."),
+    ),
+    Answer.FULL: Standing(
+        gettext_lazy("Takk, vi har fått den"),
+        gettext_lazy(
+            "Arrangementet er fullt. Er du ikke påmeldt fra før, står du nå på venteliste. "
+            "E-posten sier hva som gjelder deg."
+        ),
+    ),
+    Answer.KNOWN: Standing(
+        gettext_lazy("Nummeret er påmeldt fra før"),
+        gettext_lazy(
+            "Vi har ikke meldt deg på en gang til. Ring oss hvis du lurer på noe, eller har mistet lenken din."
+        ),
+    ),
+}
+
+
+def answer_to(made: SignedUp, *, by_email: bool) -> Answer | None:
+    """What the receipt says; None where it shows the sign-up and its link, which nobody gets by mail."""
+    if by_email:
+        return Answer.FULL if made.was_full else Answer.ROOM
+    return None if made.is_new else Answer.KNOWN
+
+
+def standing_of(sign_up: SignUp) -> Standing:
+    """How it stands with a sign-up, for the one who has its link."""
+    event = sign_up.event
+    if sign_up.is_cancelled:
+        return Standing(_("Du er meldt av"), _("Navnet ditt og hvordan vi når deg, er slettet."))
+    if event.is_cancelled:
+        return Standing(_("Avlyst"), _("Arrangementet er avlyst. Spør gjerne arrangøren om det kommer et nytt."))
+    if event.is_over:
+        later = _("Det du skrev da du meldte deg på, slettes senest %(days)s dager etterpå.")
+        return Standing(_("Arrangementet er over"), later % {"days": settings.SIGN_UP_ERASE_DAYS})
+    if sign_up.has_place:
+        return Standing(_("Du har plass"), _("Kan du ikke komme? Meld deg av, så får en annen plassen."))
+    told = _("får du en e-post") if sign_up.email else _("ringer vi deg")
+    return Standing(
+        _("Du er nummer %(number)s på ventelisten") % {"number": number_in_line(sign_up)},
+        _("Blir det en plass til deg, %(told)s.") % {"told": told},
+    )
