@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from contactpoints.models import User
 from groups.enums import Status, Wish
 from groups.forming import meeting
-from groups.models import Event, Initiator, Inquiry, Material, MaterialOrder, SelfHelpGroup
+from groups.models import Event, Initiator, Inquiry, Material, MaterialOrder, SelfHelpGroup, SignUp
+from tests.processes import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,24 @@ def test_a_second_time_nothing_is_added(demo: None) -> None:
     call_command("load_demo_inquiries", verbosity=0)
 
     assert rows() == before
+
+
+class TestEvents:
+    def test_three_are_to_come_and_one_of_them_is_full(self, demo: None) -> None:
+        coming = Event.objects.public().upcoming().with_counts()
+        taken = list(coming.values_list("taken", "waiting", "places"))
+        assert taken == [(3, 0, 30), (8, 3, 8), (0, 0, None)]
+
+    def test_say_that_they_are_examples(self, demo: None) -> None:
+        for event in Event.objects.public():
+            assert "(eksempel)" in event.title
+        for sign_up in SignUp.objects.all():
+            assert "(eksempel)" in sign_up.name
+            assert sign_up.email.endswith("@example.no")
+
+    def test_everybody_has_a_mail(self, demo: None) -> None:
+        run_jobs()
+        assert not ProcrastinateJob.objects.exclude(status="succeeded").exists()
 
 
 class TestGroups:

@@ -63,7 +63,8 @@ class Story:
         desk = Client()
         desk.force_login(self.ola)
         with self.then():
-            desk.get(f"/arbeidsflate/grupper/{self.group.reference}/")
+            page = desk.get(reverse("groups:group_page", args=[self.group.reference]))
+            assert page.status_code == 200
             for one in self.people:
                 desk.get(reverse("groups:case", args=[one.reference]))
 
