@@ -16,7 +16,8 @@ from django.db import transaction
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, User
 from groups import casework, mails
-from groups.enums import Status, Step, TextKind
+from groups.enums import CandidateAnswer, Status, Step, TextKind
+from groups.forming import asking
 from groups.letters import Kind
 from groups.models import HandOverRequest, Inquiry, InquiryEvent, MoveNotAllowed
 from linkportal.kit import clock
@@ -67,6 +68,21 @@ def answer_question(inquiry: Inquiry, asked: UUID, *, agreed: bool) -> None:
         if agreed and can_still_receive(request):
             casework.hand_over(inquiry, request.to, by=request.by, reason=request.reason)
         _tell(event, Kind.PERSON_ANSWERED, colleague)
+
+
+def answer_group(inquiry: Inquiry, asked: UUID, *, yes: bool) -> None:
+    """The person's yes or no to a group. The same answer again changes nothing.
+
+    Raises `Overtaken` if they are not asked about it any more, or have said yes to another one since.
+    """
+    said = CandidateAnswer.YES if yes else CandidateAnswer.NO
+    with _locked(inquiry):
+        if inquiry.candidacies.filter(public_id=asked, answer=said).exists():
+            return
+        try:
+            asking.answer(inquiry, asked, yes=yes)
+        except MoveNotAllowed as not_asked:
+            raise Overtaken(inquiry.reference) from not_asked
 
 
 def question_to(inquiry: Inquiry) -> HandOverRequest | None:

@@ -10,9 +10,13 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.enums import Outcome, Status, Step
+from groups.enums import ACROSS_TOO, Outcome, Status, Step
+from groups.forming.asking import question_to
+from groups.forming.numbers import how_far
+from groups.forming.reach import others_waiting_near
 from groups.models import Inquiry
 from groups.routing import who_stands_behind
+from linkportal.kit.text import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,46 @@ def _being_answered(inquiry: Inquiry) -> Standing:
 
 
 def _answered(inquiry: Inquiry) -> Standing:
-    receiver = {"receiver": inquiry.receiver.name}
     if inquiry.status == Status.WAITING:
-        now, then = _("Du venter på en gruppe. %(receiver)s følger med."), _("Du hører fra oss når nok vil møtes.")
-    else:
-        now, then = _("%(receiver)s har svart deg og har saken."), _("Si fra her hvis noe er nytt.")
+        return _waiting(inquiry)
+    receiver = {"receiver": inquiry.receiver.name}
+    now, then = _("%(receiver)s har svart deg og har saken."), _("Si fra her hvis noe er nytt.")
     if inquiry.follow_up_on and not inquiry.is_overdue:
         then = _("De ser på den igjen %(day)s. %(then)s") % {"day": _weekday(inquiry.follow_up_on), "then": then}
     return Standing(now % receiver, then)
+
+
+def _waiting(inquiry: Inquiry) -> Standing:
+    """How things stand with the group that the person waits for: honestly, also where nobody else waits. Two queries
+    for who is asked, three for who is not.
+    """
+    if candidate := question_to(inquiry):
+        if candidate.answer:
+            return Standing(_("Du har sagt ja til en gruppe som samles."), _("Det som er avtalt, står her."))
+        return Standing(_("Noen samler en gruppe som kan passe for deg."), _("Si om du vil være med."))
+    now = _("Du venter på en gruppe. %(receiver)s følger med.") % {"receiver": inquiry.receiver.name}
+    last = inquiry.events.filter(step__in=_ABOUT_A_GROUP).values_list("step", flat=True).last()
+    if last == Step.GROUP_OFF:
+        off = _("Det ble ikke noe av gruppen du ble spurt om, eller den har begynt uten deg. %(now)s")
+        now = off % {"now": now}
+    then = _how_many(inquiry)
+    if inquiry.follow_up_on and not inquiry.is_overdue:
+        then = _("%(then)s De ser på saken igjen %(day)s.") % {"then": then, "day": _weekday(inquiry.follow_up_on)}
+    return Standing(now, then)
+
+
+def _how_many(inquiry: Inquiry) -> str:
+    number = others_waiting_near(inquiry) + 1
+    if number == 1:
+        words = _("Foreløpig venter ingen andre i nærheten på det samme.")
+    else:
+        words = _("Dere er %(number)s i nærheten som venter på det samme.") % {"number": in_words(number)}
+    words = f"{words} {how_far(number)}"
+    if number < settings.GROUP_MIN_TO_START:
+        if inquiry.theme not in ACROSS_TOO:
+            words += " " + _("En gruppe på tvers av problemer kan komme fortere. Si fra hvis det passer for deg.")
+        return words
+    return words + " " + _("Du blir spurt når vi samler en gruppe.")
 
 
 def standing_for_receiver(inquiry: Inquiry, *, is_theirs: bool) -> Standing:
@@ -106,6 +142,7 @@ def given_back() -> Standing:
     return Standing(str(_OVER[Status.PASSING]), "")
 
 
+_ABOUT_A_GROUP = (Step.ASK_GROUP, Step.GROUP_YES, Step.GROUP_NO, Step.GROUP_OFF)
 _MOVES = (Step.HAND_OVER, Step.PASS_ON)
 _OVER = {
     Status.QUARANTINED: gettext_lazy("Den er til kontroll."),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("min-henvendelse/skriv/", mine.add_message, name="add_message"),
     path("min-henvendelse/rett/", mine.correct, name="correct"),
     path("min-henvendelse/svar/", mine.answer_question, name="answer_question"),
+    path("min-henvendelse/gruppe/", mine.answer_group, name="answer_group"),
     path("min-henvendelse/trekk-tilbake/", mine.withdraw, name="withdraw"),
     path("min-henvendelse/<str:token>/", mine.my_inquiry_link, name="my_inquiry_link"),
     path("fra-e-post/", act.act, name="act"),

@@ -33,7 +33,7 @@ def start(
     Raises `TooFew` as `SelfHelpGroup.begin`, `ChangedMeanwhile`, or `MoveNotAllowed`.
     """
     with transaction.atomic():
-        locked(group)
+        _locked_with_people(group)
         people = list(group.candidates.with_people().select_related("group"))
         event = group.begin(len(came) + others, on, by=by, few_reason=few_reason, seen=seen)
         if set(checklist) != set(group.checklist):
@@ -49,7 +49,7 @@ def start(
 def cancel(group: SelfHelpGroup, why: CancelReason, *, by: User, seen: int | None = None) -> GroupEvent:
     """It does not come about. Who was asked waits on, and is told; its meetings that were to come are cancelled."""
     with transaction.atomic():
-        locked(group)
+        _locked_with_people(group)
         people: list[Candidate] = list(group.candidates.not_saying_no().with_people().select_related("group"))
         event = group.cancel(why, by=by, seen=seen)
         for one in group.meetings.planned().upcoming():
@@ -65,6 +65,13 @@ def end(group: SelfHelpGroup, why: EndReason, *, by: User, seen: int | None = No
         for one in group.meetings.planned().upcoming():
             call_off(one)
     return event
+
+
+def _locked_with_people(group: SelfHelpGroup) -> None:
+    """The group, then the inquiries of who was asked: their candidacies go last, as when one of them withdraws."""
+    locked(group)
+    asked = Inquiry.objects.filter(candidacies__group=group).order_by("pk")
+    list(asked.select_for_update(of=("self",)).values_list("pk"))
 
 
 def _joined(inquiry: Inquiry, by: User) -> None:

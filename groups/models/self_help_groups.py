@@ -163,6 +163,13 @@ class SelfHelpGroup(GroupSteps):
         return self.contact_point or self.office
 
     @property
+    def in_words(self) -> str:
+        """What it is, inside a sentence: «gruppe om sorg og tap», «gruppe på tvers av problemer»."""
+        theme = self.get_theme_display().lower()
+        words = _("gruppe %(theme)s") if self.is_across else _("gruppe om %(theme)s")
+        return str(words) % {"theme": theme}
+
+    @property
     def has_started(self) -> bool:
         return self.status in STARTED
 

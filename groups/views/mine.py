@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from groups import own_steps
 from groups.conversation import conversation_of
 from groups.enums import Step
+from groups.forming.question import question_of
 from groups.forms import CorrectForm, MessageForm
 from groups.models import Inquiry, MoveNotAllowed
 from groups.reaching import times_in_words
@@ -33,6 +34,7 @@ DONE = {
     "melding": gettext_lazy("Vi har fått det du skrev."),
     "kontakt": gettext_lazy("Vi har lagret hvordan vi når deg."),
     "ja": gettext_lazy("Takk for svaret. Du har sagt ja."),
+    "nei-takk": gettext_lazy("Takk for svaret. Du har sagt nei, og venter videre."),
     "nei": gettext_lazy("Takk for svaret. Du har sagt nei, og vi gir den ikke dit."),
     "for-sent": gettext_lazy("Spørsmålet er ikke aktuelt lenger. Slik står det nå."),
     "endret": gettext_lazy("Noe har skjedd siden du åpnet siden, så vi har ikke lagret noe. Slik står det nå."),
@@ -95,6 +97,7 @@ def _page(request: HttpRequest, mine: Inquiry, form: MessageForm) -> HttpRespons
         "standing": standing_of(mine),
         "done": DONE.get(request.GET.get("ny", "")),
         "question": own_steps.question_to(mine),
+        "group": question_of(mine),
         "conversation": conversation_of(mine),
         "form": form if Step.ADD_MESSAGE in mine.allowed_steps else None,
         "times": times_in_words(mine.contact_times),
@@ -131,12 +134,29 @@ def correct(request: HttpRequest, mine: Inquiry) -> HttpResponse:
 @with_the_link
 def answer_question(request: HttpRequest, mine: Inquiry) -> HttpResponse:
     """Yes or no: may it be handed over?"""
-    agreed = request.POST.get("svar") == "ja"
-    try:
-        asked = UUID(request.POST.get("asked", ""))
-    except ValueError:
+    agreed, asked = _answer(request)
+    if asked is None:
         return _go_on("for-sent")
     return _done(lambda: own_steps.answer_question(mine, asked, agreed=agreed), "ja" if agreed else "nei")
+
+
+@require_POST
+@with_the_link
+def answer_group(request: HttpRequest, mine: Inquiry) -> HttpResponse:
+    """Yes or no: would they be in that group?"""
+    yes, asked = _answer(request)
+    if asked is None:
+        return _go_on("for-sent")
+    return _done(lambda: own_steps.answer_group(mine, asked, yes=yes), "ja" if yes else "nei-takk")
+
+
+def _answer(request: HttpRequest) -> tuple[bool, UUID | None]:
+    """Whether it is a yes, and to which question."""
+    agreed = request.POST.get("svar") == "ja"
+    try:
+        return agreed, UUID(request.POST.get("asked", ""))
+    except ValueError:
+        return agreed, None
 
 
 def _done(step: Callable[[], None], word: str) -> HttpResponse:

@@ -1,10 +1,13 @@
-"""Norwegian text: what a person may type for a name, and the order in which names stand."""
+"""Norwegian text: what a person may type for a name, the order in which names stand, and numbers in a sentence."""
 
 import re
 import unicodedata
 
 from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Collate
+from django.utils.translation import gettext_lazy as _
+
+WORDS = (_("null"), _("én"), _("to"), _("tre"), _("fire"), _("fem"), _("seks"), _("sju"), _("åtte"), _("ni"))
 
 # Letters that Unicode does not take apart into a letter and a mark.
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d", "þ": "th", "ß": "ss", "ł": "l"})
@@ -33,3 +36,8 @@ def norwegian_key(text: str) -> str:
     """A key that sorts as `norwegian_order` does, for names that the database holds encrypted."""
     letters = unicodedata.normalize("NFC", text.casefold()).replace("aa", "å").translate(_LAST_LETTERS)
     return "".join(each for each in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(each))
+
+
+def in_words(number: int) -> str:
+    """A number inside a sentence: a word up to nine, then digits."""
+    return str(WORDS[number]) if 0 <= number < len(WORDS) else str(number)

@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-register = template.Library()
+from linkportal.kit.text import in_words
 
-WORDS = (_("null"), _("én"), _("to"), _("tre"), _("fire"), _("fem"), _("seks"), _("sju"), _("åtte"), _("ni"))
+register = template.Library()
 
 
 class ErrorLine(NamedTuple):
@@ -86,7 +85,6 @@ def in_page_order(form: forms.BaseForm) -> list[BoundField]:
 @register.simple_tag
 def error_title(count: int, purpose: str = "") -> str:
     """The heading of the error summary: "Fire ting mangler før vi kan sende". `purpose` is the last part."""
-    number = WORDS[count] if count < len(WORDS) else str(count)
     sentence = ngettext("%(number)s ting mangler %(purpose)s", "%(number)s ting mangler %(purpose)s", count)
-    sentence = sentence % {"number": number, "purpose": purpose}
+    sentence = sentence % {"number": in_words(count), "purpose": purpose}
     return sentence[:1].upper() + sentence[1:].rstrip()
