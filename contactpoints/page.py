@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from django.apps import apps
+
 from contactpoints import hours
 from contactpoints.enums import HostKind, MeetingForm, SpokenLanguage, Status, StepFree
 from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, OpeningHours
@@ -38,6 +40,7 @@ def more_about(contact_point: ContactPoint) -> dict[str, Any]:
         "opens_again": current.last_day + timedelta(days=1) if current else None,
         "closed_later": [period for period in closed if period is not current],
         "serves": _served().objects(contact_point=contact_point.pk),
+        "groups": _groups_at(contact_point),
     }
 
 
@@ -60,3 +63,19 @@ def _closed_periods() -> Compiled[ClosedPeriod]:
 def _served() -> Compiled[Municipality]:
     served = Municipality.objects.select_related("county").filter(served_by=blank("contact_point"))
     return Compiled(served.by_name())
+
+
+def _groups_at(contact_point: ContactPoint) -> list[Any]:
+    """The groups that it chose to show, those of which the same is known as one. In a word each: `in_words`,
+    `shown_as`, and `theme`.
+    """
+    shown = _shown_groups().objects(contact_point=contact_point.pk)
+    return list({(group.theme, group.shown_as): group for group in shown}.values())
+
+
+@cache
+def _shown_groups() -> Compiled[Any]:
+    # By name, because what they are is the business of an app that builds on this one.
+    groups: Any = apps.get_model("groups", "SelfHelpGroup")._default_manager
+    shown = groups.shown().filter(contact_point=blank("contact_point")).select_related(None)
+    return Compiled(shown.only("theme", "status").order_by("theme", "status"))

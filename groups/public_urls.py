@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from groups.views import events, sign_up
+from groups.views import events, group_public, sign_up
 
 urlpatterns = [
+    path("grupper/", group_public.groups, name="groups"),
     path("arrangementer/", events.events, name="events"),
     path("arrangementer/<slug:slug>/", events.event, name="event"),
     path("arrangementer/<slug:slug>/meld-pa/", sign_up.sign_up, name="sign_up"),

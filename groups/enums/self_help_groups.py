@@ -1,12 +1,18 @@
 """The closed lists of words of self-help groups, and which step may follow which."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from groups.enums.inquiries import Theme
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
 
 
 class GroupStatus(models.TextChoices):
@@ -23,6 +29,13 @@ class GroupStatus(models.TextChoices):
 ALIVE = (GroupStatus.GATHERING, GroupStatus.STARTING, GroupStatus.RUNNING)
 # It has met: from here on only the number of its participants is kept.
 STARTED = (GroupStatus.STARTING, GroupStatus.RUNNING, GroupStatus.ENDED)
+
+# What everybody may read about one that is shown.
+SHOWN_AS: Mapping[GroupStatus, Text] = {
+    GroupStatus.GATHERING: _("Starter snart, det er plass"),
+    GroupStatus.STARTING: _("I gang, og tar imot nye"),
+    GroupStatus.RUNNING: _("I gang, og tar imot nye"),
+}
 
 # What a group can be about: the answers that are none lead to a group across problems.
 GROUP_THEMES = tuple(theme for theme in Theme if theme not in (Theme.OTHER, Theme.RATHER_NOT_SAY))

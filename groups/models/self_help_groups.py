@@ -20,6 +20,7 @@ from groups.enums import (
     ALIVE,
     GROUP_THEMES,
     MOVES,
+    SHOWN_AS,
     STARTED,
     CancelReason,
     CandidateAnswer,
@@ -168,6 +169,11 @@ class SelfHelpGroup(GroupSteps):
         theme = self.get_theme_display().lower()
         words = _("gruppe %(theme)s") if self.is_across else _("gruppe om %(theme)s")
         return str(words) % {"theme": theme}
+
+    @property
+    def shown_as(self) -> str:
+        """What everybody may read about where it stands, if it is shown."""
+        return str(SHOWN_AS[GroupStatus(self.status)])
 
     @property
     def has_started(self) -> bool:

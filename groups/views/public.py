@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoints.coverage import NoNationalDesk
 from contactpoints.models import ContactPoint
-from groups.enums import PERSONAL_WISHES, Wish
+from groups.enums import PERSONAL_WISHES, Theme, Wish
 from groups.forms import InquiryForm, OfferForm
 from groups.intake import Received, receive
 from groups.models import Inquiry
@@ -29,7 +29,7 @@ CHANGED = "-changed"  # the same form was sent again with other words, which wer
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry(request: HttpRequest) -> HttpResponse:
-    """Ask to join or start a group, or for information. `?kontaktpunkt=`, `?sted=` and `?wish=` fill in."""
+    """Ask to join or start a group, or for information. `?kontaktpunkt=`, `?sted=`, `?wish=` and `?tema=` fill in."""
     sent = request.POST if request.method == "POST" else None
     chosen = ContactPoint.objects.with_a_page().by_slug((request.GET if sent is None else sent).get("kontaktpunkt", ""))
     form = InquiryForm(sent, contact_point=chosen, initial=_prefilled(request, chosen))
@@ -53,11 +53,12 @@ def _to_receipt(received: Received) -> HttpResponse:
 
 
 def _prefilled(request: HttpRequest, chosen: ContactPoint | None) -> dict[str, str]:
-    wish = request.GET.get("wish", "")
+    wish, theme = request.GET.get("wish", ""), request.GET.get("tema", "")
     return {
         "kontaktpunkt": chosen.slug if chosen else "",
         "sted": request.GET.get("sted", "")[:100],
         "wish": wish if wish in PERSONAL_WISHES else "",
+        "theme": theme if theme in Theme else "",
     }
 
 
