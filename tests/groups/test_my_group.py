@@ -199,9 +199,9 @@ class TestMeetings:
     def test_day_and_time_help_to_answer_and_the_place_comes_with_the_yes(self, asked: Asked) -> None:
         before, after = asked.reads(), asked.says("ja")
 
-        assert "<li>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00</li>" in before
+        assert "<strong>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00</strong>" in before
         assert "Møterommet" not in before
-        assert "<li>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00, Møterommet i kjelleren, Skien</li>" in after
+        assert "<strong>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00, Møterommet i kjelleren, Skien</strong>" in after
 
     def test_who_says_no_reads_of_none(self, asked: Asked) -> None:
         assert "Informasjonsmøte" not in asked.says("nei")
