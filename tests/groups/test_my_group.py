@@ -201,7 +201,10 @@ class TestMeetings:
 
         assert "<strong>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00</strong>" in before
         assert "Møterommet" not in before
-        assert "<strong>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00, Møterommet i kjelleren, Skien</strong>" in after
+        assert (
+            "<strong>Informasjonsmøte torsdag 11. juni 2026 kl. 18.00–20.00, Møterommet i kjelleren, Skien</strong>"
+            in after
+        )
 
     def test_who_says_no_reads_of_none(self, asked: Asked) -> None:
         assert "Informasjonsmøte" not in asked.says("nei")
