@@ -18,6 +18,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality
+from groups.models import SelfHelpGroup
 from linkportal import context, views
 from linkportal.crisis_lines import CRISIS_LINES
 from tests.conftest import make_contact_point, make_office
@@ -271,10 +272,15 @@ def test_the_first_view_of_our_pages_weighs_at_most_60_kb(client: Client, collec
     for municipality in Municipality.objects.ordinary():
         make_contact_point(f"Sentralen (eksempel) {municipality.number}", municipality)
     make_contact_point("Hus i Skien", "Skien")
-    make_office("Oslo", is_national_desk=True)
+    desk = make_office("Oslo", is_national_desk=True)
+    SelfHelpGroup.objects.bulk_create(
+        SelfHelpGroup(theme="grief", municipality=one.municipality, office=desk, contact_point=one, is_shown=True)
+        for one in ContactPoint.objects.select_related("municipality")[:50]
+    )
 
     addresses = [reverse(route) for route in ("front_page", *PAGES_OF_TEXT, "account_login", "groups:inquiry")]
     addresses += [
+        "/grupper/",
         "/kontaktpunkter/",
         "/kontaktpunkter/?sted=3724",
         "/kontaktpunkter/?sted=9730",
