@@ -27,12 +27,14 @@ _COORDINATOR = {
     "contactpoints.municipality": {"view"},
     "contactpoints.postalcode": {"view"},
     "groups.inquiry": {"view"},
+    "groups.material": {"view"},
 }
 _NATIONAL_ADMIN = _COORDINATOR | {
     "contactpoints.districtoffice": {"view", "add", "change", "keep"},
     "contactpoints.coveragearea": {"view", "add", "change", "delete", "keep"},
     "contactpoints.membership": {"view", "add", "change"},
     "contactpoints.user": {"view", "add", "change"},
+    "groups.material": {"view", "add", "change"},
     "groups.reminder": {"view"},
     "groups.erasurerun": {"view"},
 }

@@ -68,8 +68,24 @@ def _one(line: str, known: dict[str, list[Area]]) -> Area:
         case [_first, *_rest] as several:
             names = _(" eller ").join(sorted(_label(area) for area in several))
             raise NotUnderstood(_("Flere heter «%(text)s». Skriv %(names)s.") % {"text": line, "names": names})
+    if ended := _ended(line):
+        raise NotUnderstood(_gone(ended))
     nearest = get_close_matches(fold(line), known, n=1)
     if nearest:
         name = _label(known[nearest[0]][0])
         raise NotUnderstood(_("Vi kjenner ikke «%(text)s». Mente du %(name)s?") % {"text": line, "name": name})
     raise NotUnderstood(_("Vi kjenner ikke «%(text)s». Skriv navnet på en kommune, én på hver linje.") % {"text": line})
+
+
+def _ended(line: str) -> Municipality | None:
+    """The municipality that there is no more, but was once called that. One query."""
+    wanted = fold(line).removesuffix(" kommune")
+    gone = Municipality.objects.ordinary().select_related("county").exclude(valid_until=None).order_by("-valid_until")
+    return next((one for one in gone if wanted in {fold(one.label), fold(one.name)}), None)
+
+
+def _gone(place: Municipality) -> str:
+    new = _(" eller ").join(one.label for one in place.successors.select_related("county").by_name())
+    if new:
+        return _("%(name)s er ikke egen kommune lenger. Skriv %(new)s.") % {"name": place.label, "new": new}
+    return _("%(name)s er ikke egen kommune lenger. Skriv den nye kommunen.") % {"name": place.label}

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from contactpoints.grid import distance_km
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, User
 from groups.casework import office_of
+from groups.forming.words import title_of
 from groups.models import Helper, Initiator, MoveNotAllowed, SelfHelpGroup
 from groups.models.initiators import InitiatorQuerySet
 from linkportal.kit.text import norwegian_key
@@ -50,17 +53,38 @@ def suggested_for(group: SelfHelpGroup, user: User) -> list[Initiator]:
     return [each[-1] for each in sorted(found)]
 
 
-def listed(user: User) -> list[Initiator]:
-    """All that this person may know of, by name, each with the groups it helps that the person may see.
+class Row(NamedTuple):
+    """One initiator as a list shows them. `helps` are the titles and addresses of groups that the reader may see."""
 
-    The groups are `seen_helping`, a list of `Helper`. Six queries at most.
-    """
+    name: str
+    path: str
+    where: str
+    keeper: str
+    is_trained: bool
+    helps: list[tuple[str, str]]
+
+
+def listed(user: User) -> list[Row]:
+    """All that this person may know of, by name. Three queries."""
     rows = with_everything(Initiator.objects.visible_to(user).available(), user)
-    return sorted(rows, key=lambda one: (norwegian_key(one.name), one.pk))
+    return [as_row(one) for one in sorted(rows, key=lambda one: (norwegian_key(one.name), one.pk))]
+
+
+def as_row(initiator: Initiator) -> Row:
+    """Of one that comes `with_everything`."""
+    seen: list[Helper] = initiator.seen_helping  # type: ignore[attr-defined]  # see `with_everything`
+    return Row(
+        name=initiator.name,
+        path=reverse("groups:initiator_page", args=[initiator.public_id]),
+        where=", ".join(place.label for place in initiator.municipalities.all()),
+        keeper=(initiator.contact_point or initiator.office).name,
+        is_trained=initiator.is_trained,
+        helps=[(title_of(one.group), reverse("groups:group_page", args=[one.group.reference])) for one in seen],
+    )
 
 
 def with_everything(initiators: InitiatorQuerySet, user: User) -> InitiatorQuerySet:
-    """With all that a page about them names."""
+    """With all that a page about them names; `seen_helping` are the `Helper`s of groups that the person may see."""
     seen = Helper.objects.filter(group__in=SelfHelpGroup.objects.visible_to(user).values("pk"))
     groups = seen.select_related("group__municipality__county").order_by("since", "pk")
     places = Municipality.objects.select_related("county").by_name()

@@ -16,6 +16,7 @@ _INBOX = ("groups:inbox", "groups:case", "groups:log", "groups:search")
 _OVERVIEW = ("groups:overview", "groups:routing_test")
 _PLACE = ("contactpoints:my_place", "contactpoints:place", "contactpoints:unconfirmed")
 _OFFICE = ("contactpoints:office",)
+_MATERIAL = ("groups:material",)
 _COVERAGE = ("contactpoints:coverage", "contactpoints:gaps")
 
 
@@ -64,6 +65,8 @@ def menu_of(desk: Desk, route: str) -> Menu:
         items.append(Item(_("Kontoret"), path, "people", here == _OFFICE))
     if desk.coordinates:
         items.append(Item(_("Dekning"), reverse("contactpoints:coverage"), "map", here == _COVERAGE))
+    if desk.coordinates or desk.places:
+        items.append(Item(_("Materiell"), reverse("groups:material"), "parcel", here == _MATERIAL))
     if user.is_staff:
         items.append(Item(_("Admin"), reverse("admin:index"), "gear", is_here=False))
     return Menu(user, desk.where, items)
@@ -71,6 +74,6 @@ def menu_of(desk: Desk, route: str) -> Menu:
 
 def _here(route: str) -> tuple[str, ...]:
     """The group that the route belongs to: that with the longest name which it begins with."""
-    groups = (_INBOX, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE)
+    groups = (_INBOX, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE, _MATERIAL)
     fitting = [(len(name), group) for group in groups for name in group if route.startswith(name)]
     return max(fitting, default=(0, ()))[1]

@@ -7,7 +7,7 @@ is made up for. Their times are UTC; mails should leave when people are awake. L
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from groups import deadlines, erasure, leaving, mails, passing, reminders
+from groups import deadlines, erasure, leaving, mails, material, passing, reminders
 from groups.meetings import mails as sign_up_mails
 from linkportal.kit import jobs
 
@@ -34,6 +34,12 @@ def pass_on(event_id: int) -> None:
 def send_reminder(reminder_id: int) -> None:
     """Send the mail of a reminder, at least once."""
     reminders.send(reminder_id)
+
+
+@app.task(name="groups.send_material_mail", queue="mail", retry=jobs.PATIENT)
+def send_material_mail(order_id: int, kind: str) -> None:
+    """Tell an office or a contact point of an order of material, at least once."""
+    material.send_mail(order_id, kind)
 
 
 @app.task(name=leaving.FALL_BACK, queue=jobs.UPKEEP, retry=jobs.PATIENT)

@@ -1,5 +1,5 @@
-"""Inquiries in the admin, and what the periodic jobs did about them."""
+"""Inquiries in the admin, what the periodic jobs did about them, and the catalogue of material."""
 
-from groups.admin import inquiries, upkeep
+from groups.admin import inquiries, material, upkeep
 
-__all__ = ["inquiries", "upkeep"]
+__all__ = ["inquiries", "material", "upkeep"]

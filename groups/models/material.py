@@ -25,6 +25,10 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         """What can be ordered now."""
         return self.filter(is_offered=True)
 
+    def visible_to(self, user: User) -> Self:
+        """There is one catalogue for the whole country."""
+        return self
+
 
 class Material(models.Model):
     """A leaflet or a poster that contact points get free of charge."""
@@ -53,6 +57,10 @@ class MaterialOrderQuerySet(models.QuerySet["MaterialOrder"]):
         """Ordered and not sent yet, the oldest first."""
         return self.filter(status=OrderStatus.ORDERED).order_by("ordered_on", "pk")
 
+    def over(self) -> Self:
+        """Sent or cancelled, the latest first."""
+        return self.exclude(status=OrderStatus.ORDERED).order_by("-ended_on", "-pk")
+
     def visible_to(self, user: User) -> Self:
         """A contact point sees its own, an office those that it sends; the national administrator all."""
         if user.is_national_admin:
@@ -66,9 +74,14 @@ class MaterialOrderQuerySet(models.QuerySet["MaterialOrder"]):
             mine |= Q(office__is_national_desk=True) | Q(office__closed_on__lte=clock.today())
         return self.filter(mine)
 
+    def ordered_or_sent_by(self, user: User) -> Self:
+        """Those of one's contact points, and those that one's office sends: they may be cancelled."""
+        mine = Q(contact_point__in=user.contact_point_ids)
+        return self.filter(mine | Q(pk__in=self.sent_by(user).order_by().values("pk")))
+
     def with_lines(self) -> Self:
         """With everything that a list names, in two queries."""
-        rows = self.select_related("contact_point__municipality__county", "contact_point__postal_code", "office")
+        rows = self.select_related("contact_point", "office", "ended_by")
         return rows.prefetch_related("lines__material")
 
 
@@ -76,6 +89,8 @@ class MaterialOrder(models.Model):
     """What one contact point has ordered, and whether its office has sent it."""
 
     reference = models.CharField(_("referanse"), max_length=7, unique=True, default=new_reference, editable=False)
+    # Of the form that it came by, so that the same form sent twice is one order.
+    submission_id = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     contact_point = models.ForeignKey(
         ContactPoint, models.PROTECT, related_name="material_orders", verbose_name=_("kontaktpunkt")
     )

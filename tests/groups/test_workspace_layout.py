@@ -58,8 +58,8 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         client.force_login(user)
         menus[user] = menu(page_at(client, "groups:inbox"))
 
-    assert menus[ola] == ["Henvendelser", "Vår side"]
-    everything = ["Henvendelser", "Oversikt", "Kontaktpunkter", "Kontoret", "Dekning", "Admin"]
+    assert menus[ola] == ["Henvendelser", "Vår side", "Materiell"]
+    everything = ["Henvendelser", "Oversikt", "Kontaktpunkter", "Kontoret", "Dekning", "Materiell", "Admin"]
     assert menus[berit] == menus[admin] == everything
 
 
@@ -73,6 +73,8 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         ("contactpoints:coverage", "Dekning"),
         ("contactpoints:gaps", "Dekning"),
         ("contactpoints:unconfirmed", "Kontaktpunkter"),
+        ("groups:material", "Materiell"),
+        ("groups:material_print", "Materiell"),
     ],
 )
 def test_the_menu_says_where_one_is(client: Client, berit: User, bakken: ContactPoint, route: str, words: str) -> None:
