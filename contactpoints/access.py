@@ -38,7 +38,7 @@ _NATIONAL_ADMIN = _COORDINATOR | {
     "groups.reminder": {"view"},
     "groups.erasurerun": {"view"},
 }
-_AUDITOR = {model: {"view"} for model in _COORDINATOR if model != "groups.inquiry"}
+_AUDITOR = {model: {"view"} for model in _COORDINATOR if not model.startswith("groups.")}
 # Whoever answers at a contact point has the workspace, and nothing in the admin.
 _CONTACT_POINT = {"contactpoints.contactpoint": {"keep"}}
 GRANTED: dict[str, dict[str, set[str]]] = {
