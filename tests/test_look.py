@@ -22,6 +22,7 @@ from groups.models import SelfHelpGroup
 from linkportal import context, views
 from linkportal.crisis_lines import CRISIS_LINES
 from tests.conftest import make_contact_point, make_office
+from tests.groups.forming import make_event
 from tests.markup import Element, read
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -59,7 +60,9 @@ def page_at(client: Client, route: str) -> Element:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", ["front_page", *PAGES_OF_TEXT, "account_login", "account_reset_password"])
+@pytest.mark.parametrize(
+    "route", ["front_page", *PAGES_OF_TEXT, "groups:events", "account_login", "account_reset_password"]
+)
 def test_a_page_has_one_heading_landmarks_and_a_way_past_the_menu(client: Client, route: str) -> None:
     page = page_at(client, route)
 
@@ -73,7 +76,7 @@ def test_a_page_has_one_heading_landmarks_and_a_way_past_the_menu(client: Client
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("route", ["front_page", *PAGES_OF_TEXT])
+@pytest.mark.parametrize("route", ["front_page", *PAGES_OF_TEXT, "groups:events"])
 def test_a_reader_gets_no_cookie_and_nothing_from_elsewhere(client: Client, route: str) -> None:
     response = client.get(reverse(route))
     page = read(response.content)
@@ -90,7 +93,7 @@ def test_a_reader_gets_no_cookie_and_nothing_from_elsewhere(client: Client, rout
 
 @pytest.mark.django_db
 def test_every_id_is_there_once_and_every_label_has_its_field(client: Client) -> None:
-    for route in ("front_page", "account_login", *PAGES_OF_TEXT):
+    for route in ("front_page", "account_login", "groups:events", *PAGES_OF_TEXT):
         page = page_at(client, route)
         ids = [each.attrs["id"] for each in page if "id" in each.attrs]
         pointed_at = [each.attrs["for"] for each in page.all("label")]
@@ -277,8 +280,11 @@ def test_the_first_view_of_our_pages_weighs_at_most_60_kb(client: Client, collec
         SelfHelpGroup(theme="grief", municipality=one, office=desk, contact_point=house, is_shown=True)
         for one in Municipality.objects.ordinary()[:50]
     )
+    for number in range(30):
+        event = make_event(desk, Municipality.objects.get(name="Skien"), title=f"Møte {number} om å leve med sorg")
 
     addresses = [reverse(route) for route in ("front_page", *PAGES_OF_TEXT, "account_login", "groups:inquiry")]
+    addresses += ["/arrangementer/", event.get_absolute_url(), f"{event.get_absolute_url()}meld-pa/"]
     addresses += [
         "/grupper/",
         "/kontaktpunkter/",

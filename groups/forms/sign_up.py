@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import to_python
 
@@ -20,6 +20,12 @@ from groups.meetings.signing_up import Wanted
 from linkportal.kit.forms import Consent, form_helper
 from linkportal.kit.spam import SpamCareMixin, is_ours, new_stamp
 
+# Changing the words means a new `signing_up.CONSENT_VERSION`.
+CONSENT = gettext_noop("Det er greit at %(organisers)s leser dette og gir meg beskjed")
+ABOUT_CONSENT = gettext_noop(
+    "Vi bruker det bare til dette arrangementet. Alt du skriver, slettes senest %(days)s dager etterpå, "
+    "eller med en gang hvis du melder deg av."
+)
 _AGAIN = _("Skjemaet ble sendt uvanlig fort, så vi er ikke sikre på at det var deg. Send det en gang til.")
 
 
@@ -86,13 +92,10 @@ class SignUpForm(SpamCareMixin, SentOnce):
             purpose=_("før vi kan melde deg på"),
         )
         super().__init__(*args, **kwargs)
-        # Changing the words of the consent means a new `signing_up.CONSENT_VERSION`.
+        self.fields["website"].one_of = True  # type: ignore[attr-defined]  # nobody sees it: all that is seen is needed
         consent = self.fields["consent"]
-        consent.label = gettext("Det er greit at %(who)s leser dette og gir meg beskjed") % {"who": organisers}
-        consent.help_text = gettext(
-            "Vi bruker det bare til dette arrangementet. Alt du skriver, slettes senest %(days)s dager etterpå, "
-            "eller med en gang hvis du melder deg av."
-        ) % {"days": settings.SIGN_UP_ERASE_DAYS}
+        consent.label = gettext(CONSENT) % {"organisers": organisers}
+        consent.help_text = gettext(ABOUT_CONSENT) % {"days": settings.SIGN_UP_ERASE_DAYS}
 
     def clean(self) -> dict[str, Any]:
         super().clean()

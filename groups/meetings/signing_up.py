@@ -21,8 +21,8 @@ from groups.models import Event, SignUp
 from linkportal.kit.once import stored_number
 
 # Raised whenever the words of the consent in the form change; what each version said is in docs/privacy.md.
-CONSENT_VERSION = "2026-12"
-ORAL_CONSENT_VERSION = "2026-12 muntlig"
+CONSENT_VERSION = "påmelding-1"
+ORAL_CONSENT_VERSION = "påmelding-1 muntlig"
 # Whoever knows an address can have its confirmation sent again: so often, in seconds, and no more.
 BETWEEN_REPEATS = 10 * 60
 

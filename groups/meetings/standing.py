@@ -20,6 +20,7 @@ class Standing:
 
     now: str | Promise
     then: str | Promise
+    ring: str = "full"  # which of the rings of seats stands beside it
 
 
 class Answer(Enum):
@@ -37,6 +38,7 @@ ANSWERS = {
     Answer.ROOM: Standing(
         gettext_lazy("Du har plass"),
         gettext_lazy("Bekreftelsen kommer på e-post. Der står også lenken du bruker hvis du må melde deg av."),
+        ring="place",
     ),
     Answer.FULL: Standing(
         gettext_lazy("Takk, vi har fått den"),
@@ -72,7 +74,7 @@ def standing_of(sign_up: SignUp) -> Standing:
         later = _("Det du skrev da du meldte deg på, slettes senest %(days)s dager etterpå.")
         return Standing(_("Arrangementet er over"), later % {"days": settings.SIGN_UP_ERASE_DAYS})
     if sign_up.has_place:
-        return Standing(_("Du har plass"), _("Kan du ikke komme? Meld deg av, så får en annen plassen."))
+        return Standing(_("Du har plass"), _("Kan du ikke komme? Meld deg av, så får en annen plassen."), "place")
     told = _("får du en e-post") if sign_up.email else _("ringer vi deg")
     return Standing(
         _("Du er nummer %(number)s på ventelisten") % {"number": number_in_line(sign_up)},

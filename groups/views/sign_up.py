@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from groups.forms.sign_up import SignUpForm
 from groups.meetings import signing_up
-from groups.meetings.letters import my_sign_up_link as link_to
 from groups.meetings.organisers import all_named
 from groups.meetings.public_list import Listed
 from groups.meetings.standing import ANSWERS, Answer, answer_to, standing_of
@@ -73,7 +72,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     kind, _dash, number = (read_cookie(request, RECEIPT_COOKIE, max_age=HALF_AN_HOUR) or "").partition("-")
     if kind == OWN:
         mine = SignUp.objects.select_related("event").filter(public_id=UUID(number)).first()
-        context = {"standing": standing_of(mine), "link": link_to(mine)} if mine else {}
+        context = {"standing": standing_of(mine), "link": _link_to(request, mine)} if mine else {}
         event = Event.objects.with_places().with_counts().get(pk=mine.event_id) if mine else None
     else:
         context = {"standing": ANSWERS[Answer(kind)]} if kind else {}
@@ -81,6 +80,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if event is None:
         return render(request, "groups/sign_up_receipt_gone.html", status=404)
     return render(request, "groups/sign_up_receipt.html", {**context, "listed": Listed.of(event)})
+
+
+def _link_to(request: HttpRequest, mine: SignUp) -> str:
+    return request.build_absolute_uri(reverse("groups:my_sign_up_link", args=[mine.secret_token]))
 
 
 @login_not_required

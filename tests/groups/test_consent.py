@@ -7,7 +7,9 @@ from django.conf import settings
 from django.forms import Form
 
 from groups.forms import InquiryForm, OfferForm
+from groups.forms.sign_up import ABOUT_CONSENT, CONSENT
 from groups.intake import CONSENT_VERSION, ORAL_CONSENT_VERSION
+from groups.meetings import signing_up
 from groups.workspace_forms.log import LogForm
 
 
@@ -32,3 +34,8 @@ def test_the_words_under_the_box_are_kept_with_their_version(form: type[Form], v
 @pytest.mark.parametrize(("form", "version"), [(OfferForm, CONSENT_VERSION), (LogForm, ORAL_CONSENT_VERSION)])
 def test_the_words_of_the_box_are_kept_with_their_version(form: type[Form], version: str) -> None:
     assert _plain(form.base_fields["consent"].label or "") in words_of(version)
+
+
+@pytest.mark.parametrize("words", [CONSENT, ABOUT_CONSENT])
+def test_the_words_to_which_one_signs_up_are_kept_with_their_version(words: str) -> None:
+    assert words in words_of(signing_up.CONSENT_VERSION)

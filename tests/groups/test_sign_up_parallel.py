@@ -1,10 +1,12 @@
-"""Many sign up in the same moment: real threads, each with a connection of its own to the database."""
+"""Many sign up in the same moment: in threads with a connection each, and at the portal as it is deployed."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.db import connection
@@ -14,8 +16,12 @@ from contactpoints.models import ContactPoint, DistrictOffice
 from groups.meetings import signing_up
 from groups.meetings.signing_up import Wanted, sign_off
 from groups.models import Event
+from linkportal.kit import clock
 from tests.groups.forming import make_event
+from tests.groups.test_processes import KariAtHome
 from tests.groups.test_signing_up import wants
+from tests.markup import read
+from tests.processes import Serve, Web
 
 AT_ONCE = 50  # threads, and so connections; the server has room for 200
 
@@ -90,3 +96,36 @@ def test_while_some_leave_and_others_come_no_place_is_empty_and_nobody_is_passed
     assert {each.seat for each in evening.sign_ups.with_place()} == set(range(1, 21))
     assert evening.sign_ups.in_line().count() == 20 + 30
     assert mails()["got_place"] >= 15  # also somebody who got a place in the moment before they left
+
+
+class SiriAtHome(KariAtHome):
+    """With a browser and a form of her own."""
+
+    def __init__(self, portal: Web, event: Event, name: str) -> None:
+        self.address = urlsplit(portal.url).netloc
+        self.path = f"{event.get_absolute_url()}meld-pa/"
+        _status, headers, page = self.asks("GET", self.path)
+        hidden = {field.attrs["name"]: field.attrs.get("value", "") for field in read(page).all("input", type="hidden")}
+        self.cookie = headers["Set-Cookie"].partition(";")[0]
+        self.form = urlencode({**hidden, "website": "", "name": name, "way": f"{name}@example.no", "consent": "on"})
+
+    def presses(self) -> int:
+        """Send, and the answer."""
+        return self.asks("POST", self.path, self.form, self.cookie)[0]
+
+
+def test_200_browsers_at_once_fill_twenty_places_and_a_line_of_180(serve: Serve, evening: Event) -> None:
+    portal = serve.web()
+    begins = clock.now() + timedelta(days=100 * 365)  # the portal goes by its own clock
+    Event.objects.filter(pk=evening.pk).update(starts_at=begins, ends_at=begins + timedelta(hours=2))
+    with ThreadPoolExecutor(AT_ONCE) as browsers:
+        people = list(browsers.map(lambda number: SiriAtHome(portal, evening, f"nr{number}"), range(200)))
+
+    with ThreadPoolExecutor(200) as browsers:
+        answers = list(browsers.map(SiriAtHome.presses, people))
+
+    assert answers == 200 * [303]
+    assert [each.seat for each in evening.sign_ups.with_place()] == list(range(1, 21))
+    assert evening.sign_ups.in_line().count() == 180
+    assert len({each.name for each in evening.sign_ups.all()}) == 200
+    assert mails() == {"confirmed": 20, "on_list": 180}
