@@ -21,6 +21,8 @@ PAGES = (
     "groups:log",
     "groups:overview",
     "groups:routing_test",
+    "groups:meeting_list",
+    "groups:meeting_new",
     "contactpoints:coverage",
 )
 
@@ -58,8 +60,8 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         client.force_login(user)
         menus[user] = menu(page_at(client, "groups:inbox"))
 
-    assert menus[ola] == ["Henvendelser", "Vår side", "Materiell"]
-    everything = ["Henvendelser", "Oversikt", "Kontaktpunkter", "Kontoret", "Dekning", "Materiell", "Admin"]
+    assert menus[ola] == ["Henvendelser", "Arrangementer", "Vår side", "Materiell"]
+    everything = ["Henvendelser", "Arrangementer", "Oversikt", "Kontaktpunkter", "Kontoret", "Dekning", "Materiell", "Admin"]
     assert menus[berit] == menus[admin] == everything
 
 
@@ -68,6 +70,8 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
     [
         ("groups:inbox", "Henvendelser"),
         ("groups:log", "Henvendelser"),
+        ("groups:meeting_list", "Arrangementer"),
+        ("groups:meeting_new", "Arrangementer"),
         ("groups:overview", "Oversikt"),
         ("groups:routing_test", "Oversikt"),
         ("contactpoints:coverage", "Dekning"),
