@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contactpoints.models import User
 from groups.desk import MOST, Count
 from groups.meetings import when
-from groups.models import Event
+from groups.models import Event, SignUp
 from groups.models.meetings import EventQuerySet
 
 PER_PAGE = 30
@@ -33,7 +33,7 @@ class Selection(TextChoices):
             case Selection.COMING:
                 return events.upcoming()
             case Selection.TO_CALL:
-                return events.with_people_to_call()
+                return events.upcoming().filter(pk__in=SignUp.objects.filter(to_call=True).values("event"))
             case Selection.ATTENDANCE:
                 return events.awaiting_attendance()
             case _:
@@ -74,9 +74,7 @@ def page_of(user: User, selection: Selection, number: int = 1) -> Page:
     """One page of the events that this person sees. Three queries, whatever there is."""
     first = (number - 1) * PER_PAGE
     chosen = selection.of(Event.objects.visible_to(user)).select_related("municipality__county", "office", "group")
-    chosen = chosen.with_counts().annotate(
-        calls=CountOf("sign_ups", filter=Q(sign_ups__to_call=True))
-    )
+    chosen = chosen.with_counts().annotate(calls=CountOf("sign_ups", filter=Q(sign_ups__to_call=True)))
     found = list(chosen.prefetch_related("contact_points")[first : first + PER_PAGE + 1])
     return Page([_row(event) for event in found[:PER_PAGE]], number, has_next=len(found) > PER_PAGE)
 
@@ -108,20 +106,22 @@ def _about(event: Event) -> str:
 
 
 def tag_of(event: Event, *, taken: int, waiting: int, calls: int) -> Tag | None:
-    """What matters most about it now: that it is off, that somebody has to do something, or how many come."""
+    """What matters most about it now: that somebody has to do something, that it is off, or how many come."""
     if calls and not event.is_over:
         return Tag(ngettext("Én må ringes", "%(number)d må ringes", calls) % {"number": calls}, "warning", "phone")
     if event.is_cancelled:
         return Tag(_("Avlyst"), "danger", "calendar")
-    if event.attendance is not None:
-        return Tag(_("%(number)d kom") % {"number": event.attendance}, "neutral", "check")
-    if event.has_begun and (event.is_public or event.group_id):
-        return Tag(_("Skriv hvor mange som kom"), "warning", "clock")
     if not event.is_public and event.group_id is None:
         return Tag(_("Utkast"), "neutral", "lock")
-    if not event.takes_sign_ups:
-        return None
-    return _coming(event, taken, waiting)
+    if event.has_begun:
+        return _came(event.attendance)
+    return _coming(event, taken, waiting) if event.takes_sign_ups else None
+
+
+def _came(number: int | None) -> Tag:
+    if number is None:
+        return Tag(_("Skriv hvor mange som kom"), "warning", "clock")
+    return Tag(_("%(number)d kom") % {"number": number}, "neutral", "check")
 
 
 def _coming(event: Event, taken: int, waiting: int) -> Tag:
@@ -133,4 +133,3 @@ def _coming(event: Event, taken: int, waiting: int) -> Tag:
     if taken >= event.places:
         return Tag(_("Fullt, %(taken)d av %(places)d") % words, "success", "people")
     return Tag(_("%(taken)d av %(places)d plasser") % words, "neutral", "people")
-

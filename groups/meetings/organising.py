@@ -30,3 +30,8 @@ def partners_of(offices: Iterable[DistrictOffice], *, besides: Iterable[ContactP
 def own_contact_points(user: User) -> list[ContactPoint]:
     """Those where one works today and that are open: who is there organises what they plan. None for an office's."""
     return [place for place in workplaces(user) if isinstance(place, ContactPoint)]
+
+
+def elsewhere(places: Iterable[ContactPoint], office: DistrictOffice) -> list[ContactPoint]:
+    """Those among `places` that another office stands behind."""
+    return [place for place in places if office_of(place) != office]

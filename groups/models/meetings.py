@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -44,11 +44,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Begun, and nobody has said yet how many came. Drafts, and meetings of a group that is over, wait for none."""
         held = Q(is_public=True) | Q(group__status__in=ALIVE)
         return self.planned().filter(held, starts_at__lte=clock.now(), attendance=None).order_by("-starts_at", "-pk")
-
-    def with_people_to_call(self) -> Self:
-        """Not over yet, and with somebody who signed up whom no mail can tell what has changed."""
-        to_call = Event.sign_ups.rel.related_model.objects.filter(event=OuterRef("pk"), to_call=True)
-        return self.upcoming().filter(Exists(to_call))
 
     def of_kind(self, kind: EventKind | str) -> Self:
         return self.filter(kind=kind)

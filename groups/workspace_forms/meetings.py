@@ -18,6 +18,7 @@ from contactpoints.workspace_forms.fields import BEFORE_SAVING
 from groups.enums import PUBLIC_KINDS, EventKind
 from groups.forms.once import SentOnce
 from groups.meetings.changing import MOST_TIMES, About, Span, Where
+from groups.meetings.organising import elsewhere
 from groups.models import Event
 from groups.models.meetings import LONGEST_TITLE
 from groups.workspace_forms.attending import ChangeForm
@@ -223,12 +224,21 @@ class NewEventForm(AboutForm, WhereForm, SentOnce):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        if len(self.offices) > 1 and self.cleaned_data.get("office") and self.cleaned_data.get("contact_points"):
+            self._refuse_others()
         if not self.errors:
             try:
                 self.spans = [self._span(week) for week in range(self.cleaned_data["times"])]
             except ValidationError as problem:
                 self.add_error("times", problem)
         return self.cleaned_data
+
+    def _refuse_others(self) -> None:
+        """Each works for the contact points of its own area."""
+        if others := elsewhere(self.chosen, self.chosen_office):
+            sentence = _("%(names)s ligger i området til et annet kontor. Ta det bort.")
+            names = ", ".join(sorted(one.name for one in others))
+            self.add_error("contact_points", ValidationError(sentence, "elsewhere", {"names": names}))
 
     def last_day(self, day: Any) -> Any:
         return day + timedelta(weeks=self.cleaned_data.get("times", 1) - 1)

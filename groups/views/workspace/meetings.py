@@ -126,7 +126,8 @@ def _page_of(request: HttpRequest, event: Event, sent: Any) -> dict[str, Any]:
     """Everything that the page shows."""
     people = people_of(event)
     seen = changing.stamp(event)
-    group = event.group and SelfHelpGroup.objects.visible_to(user_of(request)).filter(pk=event.group_id).first()
+    theirs = SelfHelpGroup.objects.visible_to(user_of(request))
+    group = theirs.filter(pk=event.group.pk).first() if event.group else None
     is_own = event.group_id is None
     return {
         "event": event,
