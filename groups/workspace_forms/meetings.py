@@ -293,5 +293,5 @@ class MoveEventForm(ChangeForm, WhereForm):
     @staticmethod
     def shown_of(event: Event) -> dict[str, Any]:
         """What the fields show of that event."""
-        when = WhenForm.shown(event.starts_at, event.ends_at)
+        when = WhenForm.filled(event.starts_at, event.ends_at)
         return {**when, "sted": event.municipality.label, "venue": event.venue}
