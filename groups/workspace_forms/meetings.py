@@ -17,8 +17,8 @@ from contactpoints.models import ContactPoint, DistrictOffice
 from contactpoints.workspace_forms.fields import BEFORE_SAVING
 from groups.enums import PUBLIC_KINDS, EventKind
 from groups.forms.once import SentOnce
-from groups.meetings.changing import MOST_TIMES, About, Span, Where
 from groups.meetings.organising import elsewhere
+from groups.meetings.plans import MOST_TIMES, About, Span, Where
 from groups.models import Event
 from groups.models.meetings import LONGEST_TITLE
 from groups.workspace_forms.attending import ChangeForm

@@ -14,7 +14,8 @@ from contactpoints.models import ContactPoint, DistrictOffice, Municipality, Use
 from groups.enums import EventKind, SignUpStatus
 from groups.forming import meeting
 from groups.meetings import changing, signing_up
-from groups.meetings.changing import About, Outdated, Refused, Span, Told, Where, stamp
+from groups.meetings.changing import Outdated, Refused
+from groups.meetings.plans import About, Span, Told, Where, about_of, stamp
 from groups.meetings.when import in_words
 from groups.models import Event, MoveNotAllowed, SignUp
 from linkportal.kit import clock
@@ -38,7 +39,7 @@ def porsgrunn(venue: str = "Rådhuset") -> Where:
 
 def about(event: Event, **said: Any) -> About:
     """What stands there, but for what is said."""
-    now = changing.about_of(event)
+    now = about_of(event)
     return About(**{name: said.get(name, getattr(now, name)) for name in About.__slots__})
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contactpoints.views.workspace_shared import user_of
 from groups.meetings import changing, organising
+from groups.meetings.plans import Told, stamp
 from groups.meetings.when import in_words
 from groups.models import Event, MoveNotAllowed
 from groups.views.workspace.meetings import attendance_form, back_to, own_event_at, show_page
@@ -47,7 +48,7 @@ def _edit_form(request: HttpRequest, event: Event) -> EditEventForm:
     is_the_offices = event.office_id in user.coordinated_office_ids or user.is_national_admin
     own = [] if is_the_offices else [one for one in organisers if one.pk in user.contact_point_ids]
     partners = organising.partners_of([event.office], besides=organisers)
-    first = {**EditEventForm.shown_of(event), "seen": changing.stamp(event)}
+    first = {**EditEventForm.shown_of(event), "seen": stamp(event)}
     sent = request.POST if request.method == "POST" else None
     return EditEventForm(sent, partners=partners, own=own, initial=first)
 
@@ -57,7 +58,7 @@ def _edit_form(request: HttpRequest, event: Event) -> EditEventForm:
 def move(request: HttpRequest, slug: str) -> HttpResponse:
     """To another time or another place. All who signed up are told."""
     event = own_event_at(request, slug)
-    first = {**MoveEventForm.shown_of(event), "seen": changing.stamp(event)}
+    first = {**MoveEventForm.shown_of(event), "seen": stamp(event)}
     form = MoveEventForm(request.POST if request.method == "POST" else None, initial=first)
     if not form.is_valid():
         return _form_page(request, "groups/workspace/meeting_move.html", event, form)
@@ -110,11 +111,11 @@ def _form_page(request: HttpRequest, template: str, event: Event, form: ChangeFo
 def _outdated(request: HttpRequest, template: str, slug: str, form: ChangeForm) -> HttpResponse:
     """What stands there now, and the form as it was filled in, to be looked at and sent again."""
     now = own_event_at(request, slug)
-    form.show_as_seen(changing.stamp(now))
+    form.show_as_seen(stamp(now))
     return _form_page(request, template, now, form, is_outdated=True, status=409)
 
 
-def _who_is_told(told: changing.Told) -> list[str]:
+def _who_is_told(told: Told) -> list[str]:
     """In sentences, for those who may have to pick up the telephone."""
     said = []
     if told.by_mail:

@@ -20,6 +20,7 @@ from groups.meetings import changing, listing, organising
 from groups.meetings.attending import people_of
 from groups.meetings.listing import Selection
 from groups.meetings.organisers import all_named
+from groups.meetings.plans import Created, stamp
 from groups.meetings.when import in_words
 from groups.models import Event, SelfHelpGroup
 from groups.views.workspace.shared import desk_at
@@ -80,7 +81,7 @@ def _the_list() -> str:
     return reverse("groups:meeting_list")
 
 
-def _say_what_was_made(request: HttpRequest, made: changing.Created) -> None:
+def _say_what_was_made(request: HttpRequest, made: Created) -> None:
     if not made.is_new:
         messages.warning(request, _("Skjemaet var sendt fra før. Det som sto i det første, gjelder."))
         return
@@ -125,7 +126,7 @@ def back_to(event: Event) -> HttpResponse:
 def _page_of(request: HttpRequest, event: Event, sent: Any) -> dict[str, Any]:
     """Everything that the page shows."""
     people = people_of(event)
-    seen = changing.stamp(event)
+    seen = stamp(event)
     theirs = SelfHelpGroup.objects.visible_to(user_of(request))
     group = theirs.filter(pk=event.group.pk).first() if event.group else None
     is_own = event.group_id is None
