@@ -61,7 +61,16 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         menus[user] = menu(page_at(client, "groups:inbox"))
 
     assert menus[ola] == ["Henvendelser", "Arrangementer", "Vår side", "Materiell"]
-    everything = ["Henvendelser", "Arrangementer", "Oversikt", "Kontaktpunkter", "Kontoret", "Dekning", "Materiell", "Admin"]
+    everything = [
+        "Henvendelser",
+        "Arrangementer",
+        "Oversikt",
+        "Kontaktpunkter",
+        "Kontoret",
+        "Dekning",
+        "Materiell",
+        "Admin",
+    ]
     assert menus[berit] == menus[admin] == everything
 
 
