@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from groups.views.workspace import group_page, group_steps
+from groups.views.workspace import group_page, group_people, group_steps
 from groups.views.workspace.group_actions import ACTIONS
 
 urlpatterns = [
     path("<str:reference>/", group_page.group_page, name="group_page"),
+    path("<str:reference>/spor-flere/", group_people.ask, name="group_ask"),
+    path("<str:reference>/har-startet/", group_people.start, name="group_start"),
     *(
         path(
             f"<str:reference>/{action.address}/", group_steps.take_step, {"action": action}, name=f"group_{action.name}"

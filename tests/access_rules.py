@@ -146,5 +146,7 @@ WRITTEN_BY_READING = {
     "mfa_view_recovery_codes": {"mfa_authenticator"},
     "groups:case": {"groups_inquiryreading"},
     "groups:group_page": {"groups_inquiryreading"},
+    "groups:group_ask": {"groups_inquiryreading"},
+    "groups:group_start": {"groups_inquiryreading"},
     "admin:groups_inquiry_change": {"groups_inquiryreading"},
 }

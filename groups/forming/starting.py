@@ -9,10 +9,21 @@ from datetime import date
 from django.db import transaction
 
 from contactpoints.models import User
-from groups.enums import CancelReason, CandidateAnswer, EndReason, FewReason, Outcome, StartItem, Step, Wish
+from groups.enums import (
+    CancelReason,
+    CandidateAnswer,
+    EndReason,
+    EventKind,
+    FewReason,
+    Outcome,
+    StartItem,
+    Step,
+    Wish,
+)
 from groups.forming.asking import locked, tell
-from groups.forming.meeting import call_off
+from groups.forming.meeting import call_off, hold, to_tell_of
 from groups.models import Candidate, GroupEvent, Inquiry, MoveNotAllowed, SelfHelpGroup
+from linkportal.kit import clock
 
 
 def start(
@@ -43,6 +54,7 @@ def start(
                 _joined(candidate.inquiry, by)
             elif candidate.answer != CandidateAnswer.NO:
                 tell([candidate], Step.GROUP_OFF, by=by)
+        _end_meetings_before_the_start(group, event.number or 0, by)
     return event
 
 
@@ -72,6 +84,16 @@ def _locked_with_people(group: SelfHelpGroup) -> None:
     locked(group)
     asked = Inquiry.objects.filter(candidacies__group=group).order_by("pk")
     list(asked.select_for_update(of=("self",)).values_list("pk"))
+
+
+def _end_meetings_before_the_start(group: SelfHelpGroup, number: int, by: User) -> None:
+    """The start-up meeting was held, and what was to come before it is over: nobody is left to be told."""
+    held = to_tell_of(group, EventKind.STARTUP_MEETING)
+    if held is not None:
+        hold(group, held, number, by=by)
+    kinds = (EventKind.INFORMATION_MEETING, EventKind.STARTUP_MEETING)
+    for one in group.meetings.planned().filter(kind__in=kinds, starts_at__gt=clock.now()):
+        call_off(one)
 
 
 def _joined(inquiry: Inquiry, by: User) -> None:

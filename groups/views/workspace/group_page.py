@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
-from groups.enums import GroupStatus, StartItem
+from groups.enums import GroupStatus, GroupStep, StartItem
 from groups.forming import history, people
 from groups.forming.next_steps import facts_of, next_step_of
 from groups.forming.words import public_words, title_of, when_of
@@ -47,19 +47,18 @@ class Choice:
 class Sent:
     """A step that was sent and not taken: its form as it was filled in, and what happened `meanwhile`."""
 
-    action: GroupAction
+    action: GroupAction | None  # None where it was sent from a page of its own
     form: GroupForm
     meanwhile: list[str]
 
     @property
     def must_be_told(self) -> bool:
         """Whether the page has to say so on top: the form itself says what is wrong in it, if it has fields."""
-        return self.action.is_plain or not self.form.errors
+        return self.action is None or self.action.is_plain or not self.form.errors
 
     def is_about(self, action: GroupAction, **about: str) -> bool:
         """Whether it is this very step, of that meeting or initiator where there are several."""
-        said = {name: str(self.form[name].value() or "") for name in about}
-        return self.action is action and said == about
+        return self.action is action and all(str(self.form[name].value() or "") == one for name, one in about.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,11 @@ def page_of(group: SelfHelpGroup, user: User, sent: Sent | None) -> dict[str, An
     meetings = list(group.meetings.order_by("starts_at", "pk"))
     now = Situation(group, user, events[-1].pk, [one for one, _known in helpers], meetings)
     choices = list(_of_group(now, sent))
+    with_helpers = [Help(one, known, list(_of_helper(now, one, sent))) for one, known in helpers]
+    with_meetings = [Meeting(one, list(_of_meeting(now, one, sent))) for one in meetings]
+    about = [one for helper in with_helpers for one in helper.choices]
+    about += [one for meeting in with_meetings for one in meeting.choices]
+    told = sent is not None and (sent.must_be_told or not any(one.is_open for one in (*choices, *about)))
     return {
         "group": group,
         "title": title_of(group),
@@ -122,16 +126,18 @@ def page_of(group: SelfHelpGroup, user: User, sent: Sent | None) -> dict[str, An
         "advised": {"least": settings.GROUP_ADVISED_MIN, "most": settings.GROUP_ADVISED_MAX},
         "when": when_of(group),
         "next_step": next_step_of(group, facts_of([group])[group.pk]),
-        "helpers": [Help(one, known, list(_of_helper(now, one, sent))) for one, known in helpers],
-        "meetings": [Meeting(one, list(_of_meeting(now, one, sent))) for one in meetings],
+        "helpers": with_helpers,
+        "meetings": with_meetings,
         "checklist": [(item.label, item in group.checklist) for item in StartItem],
+        "can_ask": GroupStep.ASK in group.allowed_steps,
+        "can_start": GroupStep.START in group.allowed_steps,
         "buttons": [one for one in choices if one.action.is_plain],
         "forms": [one for one in choices if not one.action.is_plain],
         "lines": _lines(events),
         "form": sent.form if sent else None,
-        "told": sent is not None and sent.must_be_told,
+        "told": told,
         "meanwhile": sent.meanwhile if sent else [],
-        "kept": sent.form.kept if sent and sent.must_be_told else [],
+        "kept": sent.form.kept if sent and told else [],
     }
 
 

@@ -9,11 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from contactpoints.views.workspace_shared import user_of
-from groups.forming import history
-from groups.models import ChangedMeanwhile, MoveNotAllowed
+from groups.models import MoveNotAllowed
 from groups.views.workspace.group_actions import GroupAction
 from groups.views.workspace.group_page import Sent, show_group
-from groups.views.workspace.group_shared import group_at
+from groups.views.workspace.group_shared import group_at, since
 
 
 @never_cache
@@ -22,13 +21,14 @@ def take_step(request: HttpRequest, reference: str, action: GroupAction) -> Http
     """Take the step; else the group again: 422 with what is missing, 409 with what happened meanwhile."""
     group, user = group_at(request, reference), user_of(request)
     form = action.form_for(group, user, request.POST)
+    if action.step not in group.allowed_steps:
+        return show_group(request, group, Sent(action, form, since(group, form)), status=409)
     if not form.is_valid():
         return show_group(request, group, Sent(action, form, []), status=422)
     try:
         action.do(group, form.cleaned_data, user)
-    except MoveNotAllowed as problem:
-        missed = problem.events if isinstance(problem, ChangedMeanwhile) else ()
+    except MoveNotAllowed:
         now = group_at(request, reference)
-        return show_group(request, now, Sent(action, form, history.meanwhile(missed)), status=409)
+        return show_group(request, now, Sent(action, form, since(now, form)), status=409)
     messages.success(request, str(action.done))
     return redirect("groups:group_page", group.reference)
