@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -29,9 +29,16 @@ from linkportal.kit import clock
 _CHANGED = _("Noe har endret seg for noen av dem du krysset av. Se over listen, og prøv igjen.")
 
 
-class AskForm(GroupForm):
+class PeopleForm(GroupForm):
+    """A step that has a page of its own, `template`."""
+
+    template: ClassVar[str]
+
+
+class AskForm(PeopleForm):
     """Who is to be asked, among those who wait within reach."""
 
+    template = "groups/workspace/group_ask.html"
     shown = ("people",)
     submit = _("Spør dem")
 
@@ -56,9 +63,10 @@ class AskForm(GroupForm):
         return [self.found[key] for key in self.cleaned_data["people"]]
 
 
-class StartForm(GroupForm):
+class StartForm(PeopleForm):
     """That it has met: who of those who were asked came, how many others, on which day, and what is in order."""
 
+    template = "groups/workspace/group_start.html"
     shown = ("on", "came", "others", "checklist", "few_reason")
     submit = _("Lagre at gruppen har startet")
 

@@ -22,8 +22,7 @@ from groups.forming.words import title_of
 from groups.models import InquiryReading, MoveNotAllowed, SelfHelpGroup
 from groups.views.workspace.group_page import Sent, show_group
 from groups.views.workspace.group_shared import group_at, since
-from groups.workspace_forms.group_people import AskForm, StartForm
-from groups.workspace_forms.group_steps import GroupForm
+from groups.workspace_forms.group_people import AskForm, PeopleForm, StartForm
 
 Take = Callable[[], object]
 
@@ -40,7 +39,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     def take() -> None:
         asking.ask(group, form.cleaned_data["people"], by=user, seen=form.cleaned_data["seen"])
 
-    return _answer(request, group, form, "ask", take, _("De er spurt. Svarene kommer hit."))
+    return _answer(request, group, form, take, _("De er spurt. Svarene kommer hit."))
 
 
 @never_cache
@@ -55,7 +54,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
     def take() -> None:
         starting.start(group, by=user, **form.cleaned_data)
 
-    return _answer(request, group, form, "start", take, _("Gruppen har startet. Bare antallet er igjen."))
+    return _answer(request, group, form, take, _("Gruppen har startet. Bare antallet er igjen."))
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
@@ -68,23 +67,21 @@ def _filled(group: SelfHelpGroup, user: User, name: str) -> dict[str, Any]:
     return {"group": group, "by": user, "action": address, "initial": {"seen": group.events.latest("pk").pk}}
 
 
-def _answer(
-    request: HttpRequest, group: SelfHelpGroup, form: GroupForm, name: str, take: Take, done: str
-) -> HttpResponse:
+def _answer(request: HttpRequest, group: SelfHelpGroup, form: PeopleForm, take: Take, done: str) -> HttpResponse:
     """The page with the form; when it is sent, take the step, or say what is wrong or what happened meanwhile."""
     if not group.is_gathering:
-        return _too_late(request, group, form, name)
+        return _too_late(request, group, form)
     if not form.is_valid():
-        return _page(request, group, form, name, status=422 if form.is_bound else 200)
+        return _page(request, group, form, status=422 if form.is_bound else 200)
     try:
         take()
     except MoveNotAllowed:
-        return _too_late(request, group_at(request, group.reference), form, name)
+        return _too_late(request, group_at(request, group.reference), form)
     messages.success(request, done)
     return redirect("groups:group_page", group.reference)
 
 
-def _too_late(request: HttpRequest, group: SelfHelpGroup, form: GroupForm, name: str) -> HttpResponse:
+def _too_late(request: HttpRequest, group: SelfHelpGroup, form: PeopleForm) -> HttpResponse:
     """What happened meanwhile: on the same page where it can be tried again, else on that of the group."""
     if not form.is_bound:
         return redirect("groups:group_page", group.reference)
@@ -92,11 +89,9 @@ def _too_late(request: HttpRequest, group: SelfHelpGroup, form: GroupForm, name:
     if not group.is_gathering:
         return show_group(request, group, Sent(None, form, meanwhile), status=409)
     form.show_as_seen(group.events.latest("pk").pk)
-    return _page(request, group, form, name, told=True, meanwhile=meanwhile, status=409)
+    return _page(request, group, form, told=True, meanwhile=meanwhile, status=409)
 
 
-def _page(
-    request: HttpRequest, group: SelfHelpGroup, form: GroupForm, name: str, *, status: int, **more: Any
-) -> HttpResponse:
+def _page(request: HttpRequest, group: SelfHelpGroup, form: PeopleForm, *, status: int, **more: Any) -> HttpResponse:
     context = {"group": group, "title": title_of(group), "form": form, **more}
-    return render(request, f"groups/workspace/group_{name}.html", context, status=status)
+    return render(request, form.template, context, status=status)
