@@ -88,9 +88,9 @@ def totals(orders: Iterable[MaterialOrder]) -> list[Total]:
 
 
 def address_of(contact_point: ContactPoint) -> str:
-    """Where a parcel to it goes, as far as the registry knows: name, street, postal code and place."""
+    """Where a parcel to it goes, as far as the registry knows: name, street, postal code and place, each in a line."""
     parts = (contact_point.name, contact_point.address, contact_point.postal_code)
-    return ", ".join(str(part) for part in parts if part)
+    return "\n".join(str(part) for part in parts if part)
 
 
 def send_mail(order_id: int, kind: str) -> bool:

@@ -20,10 +20,10 @@ from groups.initiators import Entry, Keeper
 from groups.models import Initiator
 from groups.workspace_forms.log import key_of
 from linkportal.kit import clock
-from linkportal.kit.forms import Consent, OneOf, form_helper
+from linkportal.kit.forms import ClearForm, Consent, OneOf, form_helper
 
 
-class EntryForm(SentOnce):
+class EntryForm(ClearForm):
     """What is right about an initiator. Nobody's browser fills in its own address for theirs."""
 
     hints = {
@@ -76,7 +76,7 @@ class EntryForm(SentOnce):
         )
 
 
-class NewInitiatorForm(EntryForm):
+class NewInitiatorForm(SentOnce, EntryForm):
     """Somebody who has agreed to stand in the register, and who looks after the entry."""
 
     at = forms.ChoiceField(

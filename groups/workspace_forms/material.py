@@ -8,14 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.models import ContactPoint
 from groups.forms.once import SentOnce
 from groups.material import address_of
 from groups.models import Material
-from linkportal.kit.forms import Fieldset, form_helper
+from linkportal.kit.forms import OneOf, form_helper
 
 _PREFIX = "antall_"
 
@@ -35,9 +35,10 @@ class OrderForm(SentOnce):
         self.offered = {f"{_PREFIX}{one.pk}": one for one in offered}
         self.helper = form_helper(
             "submission_id",
-            Fieldset(_("Hvor mange vil dere ha?"), *self.offered),
+            OneOf(*self.offered, legend=_("Hvor mange vil dere ha?"), help_text=_("Skriv antallet ved minst én ting.")),
             "send_to",
             submit=_("Bestill"),
+            cancel=(reverse("groups:material"), _("Avbryt")),
             purpose=_("før vi kan bestille"),
             action=kwargs.pop("action", ""),
         )
@@ -56,6 +57,10 @@ class OrderForm(SentOnce):
             self.add_error(first, ValidationError(_("Skriv hvor mange dere vil ha av minst én ting."), "nothing"))
         return self.cleaned_data
 
+    def clean_send_to(self) -> str:
+        """The address in lines, as on a label."""
+        return "\n".join(line.strip() for line in self.cleaned_data["send_to"].splitlines() if line.strip())
+
     def _asked(self) -> list[str]:
         return [name for name in self.data if name.startswith(_PREFIX)]
 
@@ -73,10 +78,11 @@ class OrderForm(SentOnce):
 
 def _number_of(material: Material) -> forms.IntegerField:
     words = {"most": material.most_at_once, "name": material.name}
-    details = [str(material.get_kind_display()), str(material.get_language_display()), material.about]
+    kind = (material.get_kind_display(), material.get_language_display(), _("høyst %(most)d") % words)
+    about = f"{material.about.strip().rstrip('.')}. " if material.about.strip() else ""
     return forms.IntegerField(
         label=material.name,
-        help_text=format_lazy("{}. {}", " · ".join(one for one in details if one), _("Høyst %(most)d.") % words),
+        help_text=about + " · ".join(str(one) for one in kind),
         required=False,
         min_value=0,
         max_value=material.most_at_once,

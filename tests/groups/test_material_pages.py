@@ -68,10 +68,12 @@ class TestOrdering:
     def test_numbers_and_an_address_are_an_order(
         self, as_ola: Client, bakken: ContactPoint, leaflet: Material, poster: Material
     ) -> None:
-        page = as_ola.post(ORDER, filled(as_ola, **{asked(leaflet): "20", asked(poster): ""}), follow=True)
+        numbers = {asked(leaflet): "20", asked(poster): ""}
+        page = as_ola.post(ORDER, filled(as_ola, send_to="Torget 1 \r\n\r\n3724 Skien", **numbers), follow=True)
 
         made = MaterialOrder.objects.get()
         assert [(line.material, line.number) for line in made.lines.all()] == [(leaflet, 20)]
+        assert made.send_to == "Torget 1\n3724 Skien"
         assert page.redirect_chain == [(LIST, 302)]
         assert f"Distriktskontoret i Tønsberg har fått bestillingen. Referansen er {made.reference}." in words(page)
         assert "20 Brosjyre om selvhjelp" in words(page)
@@ -84,7 +86,7 @@ class TestOrdering:
 
         form = as_ola.get(ORDER).context["form"]
 
-        assert form["send_to"].value() == "Frivilligsentralen på Bakken, Bakkegata 2, 3724 Skien"
+        assert form["send_to"].value() == "Frivilligsentralen på Bakken\nBakkegata 2\n3724 Skien"
 
     @pytest.mark.parametrize(
         ("said", "sentence"),
