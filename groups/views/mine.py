@@ -10,13 +10,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups import own_steps
 from groups.conversation import conversation_of
-from groups.enums import Step
+from groups.enums import Status, Step
 from groups.forming.question import question_of
 from groups.forms import CorrectForm, MessageForm
 from groups.models import Inquiry, MoveNotAllowed
@@ -101,7 +102,7 @@ def _page(request: HttpRequest, mine: Inquiry, form: MessageForm) -> HttpRespons
         "conversation": conversation_of(mine),
         "form": form if Step.ADD_MESSAGE in mine.allowed_steps else None,
         "times": times_in_words(mine.contact_times),
-        "meets": times_in_words(mine.meeting_times),
+        "meets": times_in_words(mine.meeting_times) or (_("når som helst") if mine.status == Status.WAITING else ""),
         "can_correct": Step.CORRECT in mine.allowed_steps,
     }
     return render(request, "groups/my_inquiry.html", context, status=422 if form.errors else 200)

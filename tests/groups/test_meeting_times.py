@@ -114,7 +114,12 @@ class TestHerOwnPage:
 
         inquiry.refresh_from_db()
         assert inquiry.meeting_times == [EVENING]
-        assert "<dt>Møtes helst</dt><dd>kveld</dd>" in page
+        assert "<dt>Møtes helst</dt><dd>kveld<br>" in page
+
+    def test_who_waits_at_any_time_reads_so(self, as_kari: Client, inquiry: Inquiry, ola: User) -> None:
+        inquiry.wait(by=ola)
+
+        assert "<dt>Møtes helst</dt><dd>når som helst<br>" in as_kari.get(MINE).content.decode()
 
     def test_the_form_shows_how_it_is_now(self, as_kari: Client, inquiry: Inquiry) -> None:
         Inquiry.objects.update(meeting_times=[MORNING])
