@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from uuid import UUID
 
 from django.core.cache import cache
@@ -133,10 +133,13 @@ def _seat_for_the_next(event: Event) -> int | None:
 
 
 def _free_seats(event: Event) -> Iterator[int]:
-    """The numbers that nobody has, the smallest first; without end where as many may come as want to."""
+    """Numbers that nobody has, the smallest first, as many as there are free places; without end where all may come.
+
+    Where there were more places before, somebody may sit on a higher number than there are places now.
+    """
     taken = set(event.sign_ups.with_place().values_list("seat", flat=True))
-    seats = count(1) if event.places is None else range(1, event.places + 1)
-    return (seat for seat in seats if seat not in taken)
+    free = (seat for seat in count(1) if seat not in taken)
+    return free if event.places is None else islice(free, max(event.places - len(taken), 0))
 
 
 def _standing(sign_up: SignUp) -> Mail:

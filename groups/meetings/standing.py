@@ -37,7 +37,10 @@ class Answer(Enum):
 ANSWERS = {
     Answer.ROOM: Standing(
         gettext_lazy("Du har plass"),
-        gettext_lazy("Bekreftelsen kommer på e-post. Der står også lenken du bruker hvis du må melde deg av."),
+        gettext_lazy(
+            "Bekreftelsen kommer på e-post, med lenken du bruker hvis du må melde deg av. "
+            "Får du ingen på ti minutter, kan adressen ha vært feil. Da melder du deg på en gang til."
+        ),
         ring="place",
     ),
     Answer.FULL: Standing(

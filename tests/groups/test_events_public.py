@@ -13,6 +13,7 @@ from groups.enums import EventKind, SignUpStatus
 from groups.forming.meeting import call_off
 from groups.models import Event
 from linkportal.kit import clock
+from tests.conftest import make_contact_point
 from tests.groups.forming import make_event, make_sign_up
 from tests.markup import Element, read
 
@@ -133,6 +134,19 @@ def test_the_page_says_what_when_where_and_by_whom(client: Client, evening: Even
         assert words in shown.text
     links = {each.attrs.get("href") for each in shown.all("a")}
     assert {bakken.get_absolute_url(), reverse("groups:sign_up", args=[evening.slug])} <= links
+
+
+def test_the_page_asks_the_database_at_most_five_times(
+    client: Client,
+    evening: Event,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(10):
+        make_sign_up(evening, email=f"nr{number}@example.no")
+        evening.contact_points.add(make_contact_point(f"Sentral nr {number}", "Skien"))
+
+    with django_assert_max_num_queries(5):
+        client.get(evening.get_absolute_url())
 
 
 def test_a_contact_point_that_is_not_published_is_named_without_a_link(

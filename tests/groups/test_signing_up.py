@@ -5,6 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
 
 from contactpoints.models import ContactPoint, DistrictOffice
 from groups.enums import EventStatus, SignUpStatus
@@ -208,6 +212,20 @@ def test_more_places_are_filled_from_the_line(evening: Event) -> None:
     assert standing(evening) == {"Siri": 1, "Nils": 2, "Anne": 3, "Jon": 4, "Eva": None}
 
 
+def test_where_places_were_taken_away_nobody_gets_one_that_is_no_more(
+    tonsberg: DistrictOffice, bakken: ContactPoint
+) -> None:
+    evening = make_event(tonsberg, bakken.municipality, places=4)
+    siri, nils, *_others = comes(evening, "Siri", "Nils", "Anne", "Jon")
+    sign_off(siri)
+    sign_off(nils)
+    Event.objects.filter(pk=evening.pk).update(places=2)
+
+    comes(evening, "Eva")
+
+    assert standing(evening) == {"Anne": 3, "Jon": 4, "Eva": None}
+
+
 def test_nobody_new_passes_those_in_line(evening: Event) -> None:
     comes(evening, "Siri", "Nils", "Anne")
     Event.objects.filter(pk=evening.pk).update(places=3)  # and nobody has filled it yet
@@ -228,3 +246,47 @@ def test_nobody_gets_a_place_at_what_is_cancelled(evening: Event, mailbox: Mailb
     assert evening.status == EventStatus.CANCELLED
     assert standing(evening) == {"Nils": 2, "Anne": None}
     assert mailbox.to("anne@example.no") == ["Du står på venteliste"]
+
+
+def test_a_copy_of_the_database_does_not_hold_the_number_that_opens_a_receipt(evening: Event) -> None:
+    siri = wants("Siri")
+
+    assert signing_up.sign_up(evening, siri).sign_up.submission_id != siri.submission_id
+
+
+def leaves(came: list[SignUp], name: str) -> None:
+    """Whoever is called so signs off, if they are among those who came."""
+    for each in [one for one in came if one.name == name]:
+        sign_off(each)
+        came.remove(each)
+
+
+# Whether one comes, leaves, or there is room for so many from now on.
+HAPPENINGS = st.lists(
+    st.tuples(st.sampled_from(["comes", "leaves"]), st.sampled_from("ABCDEFGH"))
+    | st.tuples(st.just("room"), st.sampled_from("123456")),
+    max_size=30,
+)
+
+
+@trials(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(HAPPENINGS)
+def test_whatever_happens_those_who_came_first_have_the_places_and_none_is_empty_while_somebody_waits(
+    evening: Event, happenings: list[tuple[str, str]]
+) -> None:
+    with transaction.atomic():
+        came, room = [], 2
+        for what, who in happenings:
+            if what == "comes":
+                came += comes(evening, who) if who not in standing(evening) else []
+            elif what == "leaves":
+                leaves(came, who)
+            else:
+                room = max(int(who), evening.sign_ups.with_place().count())
+                Event.objects.filter(pk=evening.pk).update(places=room)
+                fill(evening)
+            inside, in_line = list(evening.sign_ups.with_place()), list(evening.sign_ups.in_line())
+            assert {each.pk for each in inside} == {each.pk for each in came[:room]}
+            assert [each.pk for each in in_line] == [each.pk for each in came[room:]]
+            assert len({each.seat for each in inside}) == len(inside)
+        transaction.set_rollback(True)
