@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.dues import day_words
 from groups.enums import BEFORE_THE_START, CandidateAnswer, EventKind, GroupStatus, StartItem
 from groups.forming.numbers import more_needed
 from groups.models import Candidate, Event, Helper, SelfHelpGroup
@@ -57,11 +57,20 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do, and by which day; late where that is over."""
+    """What to do, and by which day; late where that is over. `is_meeting` where it is the day itself that counts."""
 
     words: str
     on: date
     is_late: bool
+    is_meeting: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The words with the day, as in "Oppstartsmøte tir. 9. juni" or "Finn en igangsetter, innen man. 8. juni"."""
+        words = {"words": self.words, "day": day_words(self.on)}
+        if self.is_meeting:
+            return _("%(words)s %(day)s") % words
+        return (_("%(words)s. Fristen var %(day)s") if self.is_late else _("%(words)s, innen %(day)s")) % words
 
 
 Found = tuple[str, date] | None
@@ -73,7 +82,7 @@ def next_step_of(group: SelfHelpGroup, facts: Facts) -> NextStep | None:
     for rule in RULES.get(GroupStatus(group.status), ()):
         if found := rule(group, facts):
             words, on = found
-            return NextStep(words, on, is_late=on < facts.today)
+            return NextStep(words, on, is_late=on < facts.today, is_meeting=rule in MEETINGS)
     return None
 
 
@@ -130,7 +139,7 @@ def _tell_how_it_went(kind: EventKind, words: Text) -> Rule:
 def _meet(kind: EventKind) -> Rule:
     def rule(group: SelfHelpGroup, facts: Facts) -> Found:
         day = facts.to_come.get(kind)
-        return (f"{kind.label} {date_format(day, 'j. F')}", day) if day else None
+        return (str(kind.label), day) if day else None
 
     return rule
 
@@ -216,6 +225,10 @@ def _started(group: SelfHelpGroup) -> date:
     return group.started_on or group.since
 
 
+_meet_for_information, _meet_to_start, _meet_again = MEETINGS = tuple(
+    _meet(kind) for kind in (EventKind.INFORMATION_MEETING, EventKind.STARTUP_MEETING, EventKind.FOLLOW_UP_MEETING)
+)
+
 RULES: Mapping[GroupStatus, tuple[Rule, ...]] = {
     GroupStatus.GATHERING: (
         _tell_how_it_went(EventKind.STARTUP_MEETING, gettext_lazy("Si fra hvordan oppstartsmøtet gikk")),
@@ -224,11 +237,11 @@ RULES: Mapping[GroupStatus, tuple[Rule, ...]] = {
         _find_more,
         _find_an_initiator,
         _wait_for_answers,
-        _meet(EventKind.INFORMATION_MEETING),
+        _meet_for_information,
         _find_a_place,
         _agree_on_the_start,
         _get_ready,
-        _meet(EventKind.STARTUP_MEETING),
+        _meet_to_start,
     ),
     GroupStatus.STARTING: (
         _tell_how_it_went(EventKind.FOLLOW_UP_MEETING, gettext_lazy("Si fra hvordan oppfølgingsmøtet gikk")),
@@ -237,7 +250,7 @@ RULES: Mapping[GroupStatus, tuple[Rule, ...]] = {
     ),
     GroupStatus.RUNNING: (
         _tell_how_it_went(EventKind.FOLLOW_UP_MEETING, gettext_lazy("Si fra hvordan oppfølgingsmøtet gikk")),
-        _meet(EventKind.FOLLOW_UP_MEETING),
+        _meet_again,
         _agree_on_the_follow_up,
         _hear_how_it_is,
     ),

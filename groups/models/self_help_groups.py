@@ -90,6 +90,7 @@ class SelfHelpGroup(GroupSteps):
     """One group, from the first wish until it runs by itself and after. Its participants are a number."""
 
     reference = models.CharField(_("referanse"), max_length=7, unique=True, default=new_reference, editable=False)
+    submission_id = models.UUIDField(null=True, unique=True, editable=False)  # of the form that it was made with
     theme = models.CharField(_("tema"), max_length=20, choices=[(one.value, one.label) for one in GROUP_THEMES])
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("kommune"))
     office = models.ForeignKey(

@@ -79,7 +79,7 @@ def running(**fields: Any) -> SelfHelpGroup:
         (
             gathering(checklist=list(BEFORE_THE_START)),
             {**FIVE, "to_come": {START: date(2026, 6, 9)}},
-            "Oppstartsmøte 9. juni",
+            "Oppstartsmøte",
             date(2026, 6, 9),
         ),
         (gathering(), {"to_tell": {START: MAY_25}}, "Si fra hvordan oppstartsmøtet gikk", MAY_25),
@@ -91,7 +91,7 @@ def running(**fields: Any) -> SelfHelpGroup:
         (starting(), {"to_tell": {FOLLOW_UP: TODAY}}, "Si fra hvordan oppfølgingsmøtet gikk", TODAY),
         # Running
         (running(), {}, "Avtal oppfølgingsmøte", date(2026, 7, 6)),
-        (running(), {"to_come": {FOLLOW_UP: date(2026, 7, 1)}}, "Oppfølgingsmøte 1. juli", date(2026, 7, 1)),
+        (running(), {"to_come": {FOLLOW_UP: date(2026, 7, 1)}}, "Oppfølgingsmøte", date(2026, 7, 1)),
         (running(), {"to_tell": {FOLLOW_UP: MAY_25}}, "Si fra hvordan oppfølgingsmøtet gikk", MAY_25),
         (running(followed_up_on=TODAY), {}, "Hør hvordan det går", date(2026, 11, 30)),
     ],
@@ -108,6 +108,25 @@ def test_a_group_that_is_over_has_nothing_left_to_do() -> None:
     assert set(RULES) == set(ALIVE)
     for status in (GroupStatus.ENDED, GroupStatus.CANCELLED):
         assert next_step_of(SelfHelpGroup(status=status), Facts(TODAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("group", "facts", "sentence"),
+    [
+        (gathering(), {}, "Finn flere: 4–5 til trengs, innen man. 8. juni"),
+        (
+            gathering(since=date(2025, 12, 1)),
+            {},
+            "Finn flere: 4–5 til trengs. Fristen var 15. desember 2025",
+        ),
+        (running(), {"to_come": {FOLLOW_UP: date(2026, 7, 1)}}, "Oppfølgingsmøte ons. 1. juli"),
+    ],
+)
+def test_says_by_when(group: SelfHelpGroup, facts: dict[str, Any], sentence: str) -> None:
+    step = next_step_of(group, Facts(TODAY, **facts))
+
+    assert step is not None
+    assert step.sentence == sentence
 
 
 @pytest.mark.parametrize(

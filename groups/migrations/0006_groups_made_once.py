@@ -1,0 +1,15 @@
+"""The number of the form a group was made with, by which a second sending is known."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("groups", "0005_groups_meetings_material")]
+
+    operations = [
+        migrations.AddField(
+            model_name="selfhelpgroup",
+            name="submission_id",
+            field=models.UUIDField(editable=False, null=True, unique=True),
+        ),
+    ]
