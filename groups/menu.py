@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from contactpoints.models import User
 
 _INBOX = ("groups:inbox", "groups:case", "groups:log", "groups:search")
+_GROUPS = ("groups:group_", "groups:initiator")
 _EVENTS = ("groups:meeting_",)
 _OVERVIEW = ("groups:overview", "groups:routing_test")
 _PLACE = ("contactpoints:my_place", "contactpoints:place", "contactpoints:unconfirmed")
@@ -57,6 +58,7 @@ def menu_of(desk: Desk, route: str) -> Menu:
         inbox = (_("Henvendelser"), reverse("groups:inbox"), "inbox")
         items.append(Item(*inbox, here == _INBOX, desk.counts[AWAITING]))
     if desk.places or desk.coordinates:
+        items.append(Item(_("Grupper"), reverse("groups:group_list"), "ring", here == _GROUPS))
         items.append(Item(_("Arrangementer"), reverse("groups:meeting_list"), "calendar", here == _EVENTS))
     if desk.coordinates:
         items.append(Item(_("Oversikt"), reverse("groups:overview"), "chart", here == _OVERVIEW))
@@ -77,6 +79,6 @@ def menu_of(desk: Desk, route: str) -> Menu:
 
 def _here(route: str) -> tuple[str, ...]:
     """The group that the route belongs to: that with the longest name which it begins with."""
-    groups = (_INBOX, _EVENTS, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE, _MATERIAL)
+    groups = (_INBOX, _GROUPS, _EVENTS, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE, _MATERIAL)
     fitting = [(len(name), group) for group in groups for name in group if route.startswith(name)]
     return max(fitting, default=(0, ()))[1]

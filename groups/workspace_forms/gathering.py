@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from contactpoints.models import ContactPoint, Municipality, User
 from groups.enums import GROUP_THEMES, ContactTime, Theme
-from groups.forms.once import SentOnce
 from groups.forming.gathering import office_that_gathers
 from groups.forming.numbers import how_far
 from groups.forming.reach import Askable, Spot, suggested
+from groups.forms.once import SentOnce
 from groups.models import Inquiry
 from groups.workplaces import Workplace
 from groups.workspace_forms import where
@@ -144,7 +144,7 @@ class GatherForm(SentOnce):
         return form_helper(
             "submission_id",
             "host",
-            *(["people"] if self.askable or self.has_error("people") else []),
+            *(["people"] if self.askable or "people" in self.data else []),
             submit=_("Lag gruppen og spør dem") if self.askable else _("Lag gruppen"),
             cancel=("../innen-rekkevidde/", _("Avbryt")),
             purpose=_("før vi kan lage gruppen"),
@@ -159,7 +159,7 @@ class GatherForm(SentOnce):
         return f"{said} {how_far(number)}"
 
     @property
-    def host(self) -> Workplace:
+    def helped_by(self) -> Workplace:
         """Who is to help it."""
         return self.hosts[self.cleaned_data["host"]]
 

@@ -57,7 +57,7 @@ def running(**fields: Any) -> SelfHelpGroup:
         (
             gathering(),
             {**FIVE, "to_come": {INFORMATION: date(2026, 6, 9)}},
-            "Informasjonsmøte 9. juni",
+            "Informasjonsmøte",
             date(2026, 6, 9),
         ),
         (gathering(), {**FIVE, "to_tell": {INFORMATION: TODAY}}, "Si fra hvordan informasjonsmøtet gikk", TODAY),

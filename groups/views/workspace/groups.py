@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contactpoints.models import User
-from contactpoints.views.workspace_shared import user_of
 from groups.forming import gathering, reach_words, summary
 from groups.forming.circles import within_reach
 from groups.forming.reach import Spot, note_reading, people_near
@@ -99,7 +98,7 @@ def _made(request: HttpRequest, user: User, form: GatherForm, spot: Spot) -> Htt
     if not is_valid:
         return None
     try:
-        group = gathering.gather(form.host, spot, form.chosen, by=user, submission_id=number)
+        group = gathering.gather(form.helped_by, spot, form.chosen, by=user, submission_id=number)
     except MoveNotAllowed:
         return None
     done = _("Gruppen er laget. De du krysset av, blir spurt nå.") if form.chosen else _("Gruppen er laget.")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0005_groups_meetings_material")]
+    dependencies = [("groups", "0011_material_ordered_once")]
 
     operations = [
         migrations.AddField(
