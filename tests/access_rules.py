@@ -145,6 +145,7 @@ WRITTEN_BY_READING = {
     "*": {"django_session", "cache"},
     "mfa_view_recovery_codes": {"mfa_authenticator"},
     "groups:case": {"groups_inquiryreading"},
+    "groups:group_new": {"groups_inquiryreading"},
     "groups:group_page": {"groups_inquiryreading"},
     "groups:group_ask": {"groups_inquiryreading"},
     "groups:group_start": {"groups_inquiryreading"},

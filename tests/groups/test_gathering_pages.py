@@ -149,10 +149,8 @@ class TestMaking:
         assert group.municipality == bakken.municipality
         assert {one.inquiry for one in group.candidates.all()} == {kari, siri}
         run_jobs()
-        assert sorted(mail.to for mail in mailbox.mails if "spørsmål" in mail.subject) == [
-            "kari@example.no",
-            "siri@example.no",
-        ]
+        for address in ("kari@example.no", "siri@example.no"):
+            assert mailbox.to(address)[-1] == "Vi har et spørsmål til deg"
 
     def test_nobody_has_to_be_asked_yet(self, as_ola: Client, bakken: ContactPoint) -> None:
         page = new(as_ola)

@@ -21,6 +21,9 @@ PAGES = (
     "groups:log",
     "groups:overview",
     "groups:routing_test",
+    "groups:group_list",
+    "groups:group_reach",
+    "groups:group_new",
     "groups:meeting_list",
     "groups:meeting_new",
     "contactpoints:coverage",
@@ -60,9 +63,10 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         client.force_login(user)
         menus[user] = menu(page_at(client, "groups:inbox"))
 
-    assert menus[ola] == ["Henvendelser", "Arrangementer", "Vår side", "Materiell"]
+    assert menus[ola] == ["Henvendelser", "Grupper", "Arrangementer", "Vår side", "Materiell"]
     everything = [
         "Henvendelser",
+        "Grupper",
         "Arrangementer",
         "Oversikt",
         "Kontaktpunkter",
@@ -79,6 +83,9 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
     [
         ("groups:inbox", "Henvendelser"),
         ("groups:log", "Henvendelser"),
+        ("groups:group_list", "Grupper"),
+        ("groups:group_reach", "Grupper"),
+        ("groups:initiator_list", "Grupper"),
         ("groups:meeting_list", "Arrangementer"),
         ("groups:meeting_new", "Arrangementer"),
         ("groups:overview", "Oversikt"),
