@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from contactpoints.demo.accounts import BERIT, OLA, PLACE_OF_BERIT, PLACE_OF_OLA
+from contactpoints.enums import Weekday
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from linkportal.kit import clock
 
@@ -42,7 +43,8 @@ class People:
         """It is so many days ago."""
         return clock.moved_to(self.now - timedelta(days=days))
 
-    def at(self, days: int, hour: int) -> datetime:
-        """That hour in Norway, in so many days; before today if there are less than none."""
-        day = timezone.localtime(self.now).date() + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time(hour)))
+    def evening(self, day: Weekday, *, weeks: int) -> datetime:
+        """Six o'clock in the evening of that day of this week in Norway, or so many weeks later; earlier below none."""
+        today = timezone.localtime(self.now).date()
+        then = today + timedelta(days=day - today.isoweekday(), weeks=weeks)
+        return timezone.make_aware(datetime.combine(then, time(18)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 
 from contactpoints.enums import Weekday
 from contactpoints.models import ContactPoint, User
@@ -41,8 +41,7 @@ def load(people: People) -> None:
 
 def _initiators(people: People) -> tuple[Initiator, Initiator]:
     with people.ago(200):
-        trained = people.at(-230, 10).date()
-        ingrid = _initiator("Ingrid", people.bakken, people.ola, trained_on=trained, email="ingrid@example.no")
+        ingrid = _initiator("Ingrid", people.bakken, people.ola, trained_on=clock.today(), email="ingrid@example.no")
         arne = _initiator("Arne", people.porsgrunn, people.berit, phone="+4700004421")
         ingrid.municipalities.add(people.porsgrunn.municipality)
     return ingrid, arne
@@ -63,7 +62,7 @@ def _gathers(people: People, initiator: Initiator) -> None:
         group.add_initiator(initiator, by=people.ola)
         group.show(True, by=people.ola)
     with people.ago(3):
-        meeting.plan(group, EventKind.INFORMATION_MEETING, _evening(people, 6), by=people.ola)
+        meeting.plan(group, EventKind.INFORMATION_MEETING, _thursday(people, weeks=1), by=people.ola)
 
 
 def _has_begun(people: People, initiator: Initiator) -> None:
@@ -71,9 +70,9 @@ def _has_begun(people: People, initiator: Initiator) -> None:
         group = _group(people, Theme.LONELINESS)
         _ask(people, group, [("Tone", YES), ("Jens", YES), ("Vera", YES), ("Roy", YES)])
         group.add_initiator(initiator, by=people.ola)
-        held = meeting.plan(group, EventKind.STARTUP_MEETING, _evening(people, -12), by=people.ola)
+        held = meeting.plan(group, EventKind.STARTUP_MEETING, _thursday(people, weeks=-2), by=people.ola)
         group.check_off(BEFORE_THE_START, by=people.ola)
-    with people.ago(11):
+    with people.ago(10):
         meeting.hold(group, held, 5, by=people.ola)
         _start(people, group, others=1)
 
@@ -129,8 +128,9 @@ def _ask(people: People, group: SelfHelpGroup, answers: Sequence[tuple[str, str]
             asking.answer(inquiry, inquiry.candidacies.get().public_id, yes=answer == YES)
 
 
-def _evening(people: People, days: int) -> Appointment:
-    return Appointment(people.at(days, 18), people.at(days, 20), ROOM)
+def _thursday(people: People, *, weeks: int) -> Appointment:
+    begins = people.evening(Weekday.THURSDAY, weeks=weeks)
+    return Appointment(begins, begins + timedelta(hours=2), ROOM)
 
 
 def _start(people: People, group: SelfHelpGroup, *, others: int) -> None:

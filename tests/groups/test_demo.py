@@ -1,9 +1,11 @@
 """The examples: something in every list, and once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
@@ -11,6 +13,8 @@ from contactpoints.models import User
 from groups.enums import Status, Wish
 from groups.forming import meeting
 from groups.models import Event, Initiator, Inquiry, Material, MaterialOrder, SelfHelpGroup, SignUp
+from tests.conftest import TODAY
+from tests.groups.days import on
 from tests.processes import run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +103,13 @@ class TestGroups:
     def test_there_is_an_order_to_send(self, demo: None) -> None:
         berit = User.objects.get_by_natural_key("berit@example.no")
         assert MaterialOrder.objects.sent_by(berit).to_be_sent().count() == 1
+
+
+def test_they_can_be_loaded_on_any_day_and_at_any_hour(tmp_path: Path, settings: Settings) -> None:
+    settings.VAR_DIR = tmp_path
+    call_command("load_demo", verbosity=0)
+    for weekday, hour in enumerate((0, 23, 9, 18, 7, 22, 1)):
+        with on(TODAY + timedelta(days=weekday), hour), transaction.atomic():
+            call_command("load_demo_inquiries", verbosity=0)
+            assert SelfHelpGroup.objects.count() == 4
+            transaction.set_rollback(True)
