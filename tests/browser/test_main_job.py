@@ -9,6 +9,7 @@ from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.models import Inquiry
 from tests.browser.conftest import Window
 from tests.conftest import make_contact_point
+from tests.groups.forming import make_event
 from tests.login import log_in_by_hand
 from tests.mailbox import Mailbox
 from tests.processes import Serve, Web, wait_until
@@ -92,10 +93,14 @@ def test_errors_are_summed_up_where_the_browser_goes(window: Window, serve: Serv
     expect(page.get_by_label("Hvor bor du?")).to_have_value("3724")
 
 
-def test_a_reader_leaves_without_a_trace(window: Window, serve: Serve, bakken: ContactPoint) -> None:
+def test_a_reader_leaves_without_a_trace(
+    window: Window, serve: Serve, bakken: ContactPoint, tonsberg: DistrictOffice
+) -> None:
     portal, page = serve.web(), window.page
+    event = make_event(tonsberg, bakken.municipality, contact_points=[bakken])
+    paths = ("/", "/kontaktpunkter/?sted=3724", f"/kontaktpunkter/{bakken.slug}/", "/fylke/telemark/", "/om/")
 
-    for path in ("/", "/kontaktpunkter/?sted=3724", f"/kontaktpunkter/{bakken.slug}/", "/fylke/telemark/", "/om/"):
+    for path in (*paths, "/arrangementer/", event.get_absolute_url()):
         answer = page.goto(portal.url + path)
         assert answer is not None
         assert answer.status == 200
