@@ -9,8 +9,9 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contactpoints.enums import Status as PlaceStatus
 from contactpoints.enums import Weekday
-from groups.enums import ContactTime, EventKind, Theme
+from groups.enums import ContactTime, EventKind
 from groups.models import SelfHelpGroup
 
 if TYPE_CHECKING:
@@ -40,11 +41,8 @@ MEETINGS: Mapping[str, tuple[Text, Text]] = {
 
 def title_of(group: SelfHelpGroup) -> str:
     """As in `Gruppe om sorg og tap i Skien`."""
-    where = group.municipality.label
-    if group.is_across:
-        return _("Gruppe på tvers av problemer i %(where)s") % {"where": where}
-    theme = str(Theme(group.theme).label)
-    return _("Gruppe om %(theme)s i %(where)s") % {"theme": f"{theme[:1].lower()}{theme[1:]}", "where": where}
+    title = _("%(group)s i %(where)s") % {"group": group.in_words, "where": group.municipality.label}
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def when_of(group: SelfHelpGroup) -> str:
@@ -65,6 +63,7 @@ def public_words(group: SelfHelpGroup) -> str:
         return _("Vises ikke")
     if not group.is_open:
         return _("Vises ikke så lenge den er stengt for nye")
-    says = _("Starter snart, det er plass") if group.is_gathering else _("I gang, og tar imot nye")
-    words = {"theme": group.get_theme_display(), "where": group.municipality.label, "says": says}
-    return _("%(theme)s, %(where)s: «%(says)s»") % words
+    if group.contact_point.status != PlaceStatus.PUBLISHED:
+        return _("Vises ikke så lenge kontaktpunktet ikke er åpent for alle")
+    words = {"title": title_of(group), "says": group.shown_as}
+    return _("%(title)s: «%(says)s»") % words

@@ -235,7 +235,7 @@ def test_what_the_public_reads_stands_there(as_ola: Client, bakken: ContactPoint
     assert "Vises ikke" in words(as_ola.get(page(group)))
 
     group.show(True, by=ola)
-    assert "Sorg og tap, Skien: «Starter snart, det er plass»" in words(as_ola.get(page(group)))
+    assert "Gruppe om sorg og tap i Skien: «Starter snart, det er plass»" in words(as_ola.get(page(group)))
 
 
 def test_reading_changes_nothing_else(as_ola: Client, bakken: ContactPoint, ola: User) -> None:

@@ -15,6 +15,7 @@ from contactpoints.enums import Weekday
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.enums import CancelReason, ContactTime, EndReason, Theme
 from groups.forming import starting
+from groups.forming.words import public_words
 from groups.models import Inquiry, SelfHelpGroup
 from tests.conftest import TODAY, make_contact_point
 from tests.groups.conftest import Kari
@@ -119,6 +120,8 @@ def test_not_shown_where_one_cannot_join_or_nobody_chose_it(
 
     assert "Gruppe om sorg" not in words(client)
     assert "Gruppe om sorg" not in client.get(detail).content.decode()
+    group.refresh_from_db()
+    assert not group.is_alive or public_words(group).startswith("Vises ikke")
 
 
 class TestFilters:
