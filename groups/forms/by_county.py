@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,14 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from contactpoints.models import County
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
 
 class ByCounty(forms.Form):
     """A search by GET. What can't be understood is left out of the search, and `remarks` says so.
 
-    `other` is the name of the second choice, a `ChoiceField` that the list itself has.
+    `other` is the name of the second choice, a `ChoiceField` that the list itself has; `all_of_them` are the words for
+    choosing none.
     """
 
     other: ClassVar[str]
+    all_of_them: ClassVar[Text]
 
     fylke = forms.SlugField(label=gettext_lazy("Fylke"), required=False)
     side = forms.IntegerField(min_value=1, max_value=10**4, required=False)
@@ -34,6 +39,11 @@ class ByCounty(forms.Form):
         """The one that was chosen; None if none was, or one that we don't know."""
         asked = self.cleaned_data.get("fylke")
         return next((county for county in self.counties if county.slug == asked), None) if asked else None
+
+    @property
+    def other_field(self) -> forms.Field:
+        """The second choice, with its label and what one may choose."""
+        return self.fields[self.other]
 
     @property
     def choice(self) -> str:

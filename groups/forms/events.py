@@ -15,6 +15,7 @@ class EventsForm(ByCounty):
     """Events in a county, of a kind."""
 
     other = "slag"
+    all_of_them = _("Alle slag")
 
     slag = forms.ChoiceField(
         label=_("Hva slags"), choices=[(kind.value, kind.label) for kind in PUBLIC_KINDS], required=False

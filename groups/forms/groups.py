@@ -13,6 +13,7 @@ class GroupsForm(ByCounty):
     """Groups in a county, about a theme."""
 
     other = "tema"
+    all_of_them = _("Alle temaer")
 
     tema = forms.ChoiceField(
         label=_("Tema"), choices=[(theme.value, theme.label) for theme in GROUP_THEMES], required=False

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from groups.enums import PUBLIC_KINDS
 from groups.forms.events import EventsForm
 from groups.meetings.organisers import beside_the_office
 from groups.meetings.public_list import Listed, by_month
@@ -29,7 +28,6 @@ def events(request: HttpRequest) -> HttpResponse:
     found = list(upcoming[first : first + PER_PAGE + 1])
     context = {
         "search": search,
-        "kinds": PUBLIC_KINDS,
         "months": by_month(islice(found, PER_PAGE)),
         "previous": f"?{search.query(side=str(search.page - 1))}" if search.page > 1 else "",
         "next": f"?{search.query(side=str(search.page + 1))}" if len(found) > PER_PAGE else "",

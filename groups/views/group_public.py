@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from groups.enums import GROUP_THEMES
 from groups.forming.public import shown_groups
 from groups.forms.groups import GroupsForm
 
@@ -21,7 +20,6 @@ def groups(request: HttpRequest) -> HttpResponse:
     counties, has_next = shown_groups(search.county, search.theme, search.page)
     context = {
         "search": search,
-        "themes": GROUP_THEMES,
         "counties": counties,
         "previous": f"?{search.query(side=str(search.page - 1))}" if search.page > 1 else "",
         "next": f"?{search.query(side=str(search.page + 1))}" if has_next else "",

@@ -168,7 +168,13 @@ def test_no_group_at_all_says_so_honestly(client: Client, tonsberg: DistrictOffi
     page = words(client)
 
     assert "Ingen grupper står her akkurat nå" in page
-    assert "Det betyr ikke at det ikke finnes noen." in page
+    assert "De fleste grupper står ikke på denne siden." in page
+
+
+def test_a_page_after_the_last_one_says_so(client: Client, bakken: ContactPoint, ola: User) -> None:
+    shown(bakken, ola)
+
+    assert "Så langt går ikke listen" in words(client, "?side=2")
 
 
 def test_many_come_page_by_page_in_at_most_six_queries(
