@@ -133,8 +133,14 @@ class GroupSteps(models.Model):
     # Initiators
 
     def add_initiator(self, initiator: Initiator, *, by: User, seen: int | None = None) -> GroupEvent:
-        """One who helps it begin; nothing new if they do already. Raises `TooManyInitiators` for a third one."""
+        """One who helps it begin; nothing new if they do already.
+
+        Raises `TooManyInitiators` for a third one, and `MoveNotAllowed` for one who has left the register meanwhile.
+        """
         with self.step(GroupStep.ADD_INITIATOR, by=by, seen=seen) as event:
+            here = type(initiator).objects.available().select_for_update(no_key=True).filter(pk=initiator.pk)
+            if here.first() is None:
+                raise MoveNotAllowed(f"{initiator} has left")
             taken = {helper.seat: helper.initiator_id for helper in self.helpers.all()}
             if initiator.pk not in taken.values():
                 free = next((seat for seat in range(1, MOST_INITIATORS + 1) if seat not in taken), None)

@@ -9,7 +9,7 @@ from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, User
 from groups import initiators
 from groups.enums import GroupStep
-from groups.models import Helper, Initiator, SelfHelpGroup
+from groups.models import Helper, Initiator, MoveNotAllowed, SelfHelpGroup
 from linkportal.kit import clock
 from tests.conftest import make_contact_point, make_user
 from tests.groups.forming import make_group, make_initiator
@@ -117,6 +117,15 @@ class TestLeaving:
             initiators.leave(ingrid, by=ola)
 
         assert group.events.filter(step=GroupStep.REMOVE_INITIATOR).count() == 1
+
+    def test_who_has_left_comes_into_no_group(self, group: SelfHelpGroup, bakken: ContactPoint, ola: User) -> None:
+        as_shown = make_initiator(bakken, by=ola)
+        initiators.leave(as_shown, by=ola)
+
+        with pytest.raises(MoveNotAllowed):
+            group.add_initiator(as_shown, by=ola)
+
+        assert not Helper.objects.exists()
 
 
 def test_another_office_sees_none_of_them(bakken: ContactPoint, ola: User, outsider: User) -> None:

@@ -26,6 +26,10 @@ PAGES = (
     "groups:group_new",
     "groups:meeting_list",
     "groups:meeting_new",
+    "groups:initiator_list",
+    "groups:initiator_new",
+    "groups:material",
+    "groups:material_print",
     "contactpoints:coverage",
 )
 
