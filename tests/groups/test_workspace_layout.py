@@ -97,7 +97,6 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         ("contactpoints:coverage", "Dekning"),
         ("contactpoints:gaps", "Dekning"),
         ("contactpoints:unconfirmed", "Kontaktpunkter"),
-        ("groups:initiator_list", "Grupper"),
         ("groups:initiator_new", "Grupper"),
         ("groups:material", "Materiell"),
         ("groups:material_print", "Materiell"),
