@@ -201,25 +201,14 @@ def _keep_promises(now: Event, about: About) -> None:
 
 
 def _give_places(now: Event, places: int | None) -> None:
-    """Save with that many places, seat everybody on one of them, and let the first in line have those that are left."""
+    """Save with that many places, and let the first in line have those that are free."""
     taken = now.sign_ups.with_place().count()
     if places is not None and places < taken:
         sentence = _("%(number)d har plass. Skriv %(number)d eller flere.")
         raise Refused("places", sentence % {"number": taken})
     now.places = places
     now.save()
-    if places is not None:
-        _seat_below(now, places)
     fill(now)
-
-
-def _seat_below(now: Event, places: int) -> None:
-    """Nobody sits on a number that there is not any more: it would count as a free place beside them."""
-    seated = now.sign_ups.with_place()
-    free = sorted(set(range(1, places + 1)) - set(seated.values_list("seat", flat=True)))
-    for sign_up, seat in zip(seated.filter(seat__gt=places).order_by("seat"), free, strict=False):
-        sign_up.seat = seat
-        sign_up.save(update_fields=["seat"])
 
 
 def _save_and_tell(now: Event, mail: Mail) -> Told:

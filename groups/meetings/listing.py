@@ -23,8 +23,8 @@ class Selection(TextChoices):
     """Which events; the value is that of `utvalg` in the address."""
 
     COMING = "kommende", gettext_lazy("Kommende")
-    TO_CALL = "ringes", gettext_lazy("Noen må ringes")
-    ATTENDANCE = "oppmote", gettext_lazy("Hvor mange kom?")
+    TO_CALL = "ringes", gettext_lazy("Må ringes")
+    ATTENDANCE = "oppmote", gettext_lazy("Oppmøte")
     PAST = "tidligere", gettext_lazy("Tidligere")
 
     def of(self, events: EventQuerySet) -> EventQuerySet:
@@ -73,7 +73,8 @@ class Page(NamedTuple):
 def page_of(user: User, selection: Selection, number: int = 1) -> Page:
     """One page of the events that this person sees. Three queries, whatever there is."""
     first = (number - 1) * PER_PAGE
-    chosen = selection.of(Event.objects.visible_to(user)).select_related("municipality__county", "office", "group")
+    places = ("municipality__county", "office", "group__contact_point", "group__office")
+    chosen = selection.of(Event.objects.visible_to(user)).select_related(*places)
     chosen = chosen.with_counts().annotate(calls=CountOf("sign_ups", filter=Q(sign_ups__to_call=True)))
     found = list(chosen.prefetch_related("contact_points")[first : first + PER_PAGE + 1])
     return Page([_row(event) for event in found[:PER_PAGE]], number, has_next=len(found) > PER_PAGE)
@@ -101,8 +102,11 @@ def _about(event: Event) -> str:
     """What it is, where, and who organises it."""
     partners = [one.name for one in event.contact_points.all()]
     kind = [] if event.title == event.get_kind_display() else [event.get_kind_display()]
-    group = [_("for %(group)s") % {"group": event.group.reference}] if event.group else []
-    return " · ".join([*kind, event.municipality.label, *group, *(partners or [event.office.name])])
+    if event.group:
+        whose = [_("gruppe %(group)s") % {"group": event.group.reference}, event.group.host.name]
+    else:
+        whose = partners or [event.office.name]
+    return " · ".join([*kind, event.municipality.label, *whose])
 
 
 def tag_of(event: Event, *, taken: int, waiting: int, calls: int) -> Tag | None:

@@ -28,8 +28,14 @@ def partners_of(offices: Iterable[DistrictOffice], *, besides: Iterable[ContactP
 
 
 def own_contact_points(user: User) -> list[ContactPoint]:
-    """Those where one works today and that are open: who is there organises what they plan. None for an office's."""
+    """Those where one works today. Two queries."""
     return [place for place in workplaces(user) if isinstance(place, ContactPoint)]
+
+
+def shows_all_to(user: User, office: DistrictOffice) -> bool:
+    """Whether one sees what this office organises, whoever organises it beside: see `Event.objects.visible_to`."""
+    is_nobodys = office.is_national_desk or not office.is_open_on(clock.today())
+    return office.pk in user.coordinated_office_ids or (user.is_national_admin and is_nobodys)
 
 
 def elsewhere(places: Iterable[ContactPoint], office: DistrictOffice) -> list[ContactPoint]:

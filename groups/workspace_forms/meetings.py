@@ -5,142 +5,27 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contactpoints.models import ContactPoint, DistrictOffice
+from contactpoints.models import DistrictOffice
 from contactpoints.workspace_forms.fields import BEFORE_SAVING
-from groups.enums import PUBLIC_KINDS, EventKind
 from groups.forms.once import SentOnce
 from groups.meetings.organising import elsewhere
-from groups.meetings.plans import MOST_TIMES, About, Span, Where
+from groups.meetings.plans import MOST_TIMES, Span, Where
 from groups.models import Event
-from groups.models.meetings import LONGEST_TITLE
 from groups.workspace_forms.attending import ChangeForm
+from groups.workspace_forms.meeting_about import AboutForm, Audience, partners_in
 from groups.workspace_forms.when import NoSuchTime, WhenForm, no_such_time, on_the_wall
 from groups.workspace_forms.where import municipality, refuse_ended
-from linkportal.kit.forms import ClearForm, Fieldset, form_helper
+from linkportal.kit.forms import Fieldset, form_helper
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise as Text
-
-MOST_PLACES = 2000
-LONGEST_TEXT, LONGEST_VENUE = 4000, 200
-_PLACES = _("Skriv et tall fra 1 til 2000, eller la feltet stå tomt.")
+LONGEST_VENUE = 200
 _TIMES = _("Skriv et tall fra 1 til 52.")
-
-
-class Audience(models.TextChoices):
-    """Who sees an event, and whether one signs up for it."""
-
-    DRAFT = "draft", _("Bare vi. Det er et utkast")
-    PUBLIC = "public", _("Alle, på nettsiden. En trenger ikke melde seg på")
-    SIGN_UP = "sign_up", _("Alle, på nettsiden. En melder seg på")
-
-    @classmethod
-    def of(cls, event: Event) -> Audience:
-        if not event.is_public:
-            return cls.DRAFT
-        return cls.SIGN_UP if event.takes_sign_ups else cls.PUBLIC
-
-
-class AboutForm(ClearForm):
-    """What people read about an event, who organises it, who sees it, and how many there is room for.
-
-    `partners` are those one may choose; of `own`, if there are any, at least one has to be among them.
-    """
-
-    hints = {"title": {"autocomplete": "off"}, "places": {"inputmode": "numeric", "size": "6"}}
-
-    kind = forms.ChoiceField(
-        label=_("Hva slags arrangement?"),
-        choices=[("", _("Velg")), *((kind.value, kind.label) for kind in PUBLIC_KINDS)],
-        error_messages={"required": _("Velg hva slags arrangement det er.")},
-    )
-    title = forms.CharField(
-        label=_("Tittel"),
-        max_length=LONGEST_TITLE,
-        help_text=_("Den leses av alle. Ikke skriv navn på folk eller grupper."),
-        error_messages={"required": _("Skriv hva arrangementet heter.")},
-    )
-    text = forms.CharField(
-        label=_("Om arrangementet"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": "5"}),
-        help_text=_("Hva skal skje, hvem er det for, og hva bør en vite på forhånd?"),
-    )
-    contact_points = forms.MultipleChoiceField(
-        label=_("Sammen med"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("De som jobber der, ser hvem som melder seg på, og kan endre arrangementet."),
-        error_messages={"invalid_choice": _("Velg blant kontaktpunktene i listen.")},
-    )
-    audience = forms.ChoiceField(
-        label=_("Hvem ser det?"),
-        choices=Audience.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Velg hvem som ser det.")},
-    )
-    places = forms.IntegerField(
-        label=_("Antall plasser"),
-        required=False,
-        min_value=1,
-        max_value=MOST_PLACES,
-        widget=forms.TextInput,
-        help_text=_("Er det fullt, kommer de neste på venteliste. La det stå tomt når alle får plass."),
-        error_messages={"invalid": _PLACES, "min_value": _PLACES, "max_value": _PLACES},
-    )
-    own_words: ClassVar[Text] = _("Kryss av for %(names)s, ellers kan dere ikke se arrangementet selv.")
-
-    def __init__(
-        self, *args: Any, partners: Iterable[ContactPoint], own: Iterable[ContactPoint] = (), **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.own = list(own)
-        first = {one.pk for one in self.own}
-        self.partners = {one.slug: one for one in sorted(partners, key=lambda one: one.pk not in first)}
-        field: Any = self.fields["contact_points"]
-        field.choices = [(slug, one.name) for slug, one in self.partners.items()]
-        if not self.partners:
-            del self.fields["contact_points"]
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        said = self.cleaned_data
-        if said.get("places") and said.get("audience") in (Audience.DRAFT, Audience.PUBLIC):
-            sentence = _("Plasser telles bare når en melder seg på. Velg det over, eller la feltet stå tomt.")
-            self.add_error("places", ValidationError(sentence, "no_sign_up"))
-        chosen = said.get("contact_points")
-        if self.own and chosen is not None and not {one.slug for one in self.own} & set(chosen):
-            names = _(" eller ").join(one.name for one in self.own)
-            self.add_error("contact_points", ValidationError(self.own_words, "own", {"names": names}))
-        return said
-
-    @property
-    def chosen(self) -> frozenset[ContactPoint]:
-        """The contact points that organise it."""
-        return frozenset(self.partners[slug] for slug in self.cleaned_data.get("contact_points", ()))
-
-    @property
-    def about(self) -> About:
-        """What the valid form says."""
-        said = self.cleaned_data
-        return About(
-            kind=EventKind(said["kind"]),
-            title=said["title"],
-            text=said["text"],
-            contact_points=self.chosen,
-            is_public=said["audience"] != Audience.DRAFT,
-            takes_sign_ups=said["audience"] == Audience.SIGN_UP,
-            places=said["places"],
-        )
 
 
 class WhereForm(WhenForm):
@@ -178,7 +63,10 @@ class WhereForm(WhenForm):
 
 
 class NewEventForm(AboutForm, WhereForm, SentOnce):
-    """A new event, or the same one every week. After `is_valid()`: `office`, `about`, `where`, `spans`, `number`."""
+    """A new event, or the same one every week. After `is_valid()`: `about`, `where`, `spans`, `number` and the office.
+
+    Of `offices`, those `answered` show all that is theirs to who plans it.
+    """
 
     hints = {**AboutForm.hints, "sted": {"autocomplete": "off"}, "times": {"inputmode": "numeric", "size": "6"}}
 
@@ -197,8 +85,11 @@ class NewEventForm(AboutForm, WhereForm, SentOnce):
         error_messages={"required": _TIMES, "invalid": _TIMES, "min_value": _TIMES, "max_value": _TIMES},
     )
 
-    def __init__(self, *args: Any, offices: Iterable[DistrictOffice], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offices: Iterable[DistrictOffice], answered: Iterable[DistrictOffice] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.answered = set(answered)
         self.offices = {office.slug: office for office in offices}
         field: Any = self.fields["office"]
         field.choices = [(slug, office.name) for slug, office in self.offices.items()]
@@ -211,16 +102,17 @@ class NewEventForm(AboutForm, WhereForm, SentOnce):
         return form_helper(
             "submission_id",
             Fieldset(_("Hva"), "kind", "title", "text"),
-            Fieldset(_("Når og hvor"), "day", "begins", "ends", "times", "sted", "venue"),
-            Fieldset(_("Hvem som arrangerer"), "office", *self._with_partners),
+            Fieldset(_("Når og hvor"), "day", "times", "begins", "ends", "sted", "venue"),
             Fieldset(_("Hvem som kommer"), "audience", "places"),
+            Fieldset(_("Hvem som arrangerer"), "office", *partners_in(self)),
             submit=_("Lagre arrangementet"),
             purpose=BEFORE_SAVING,
         )
 
     @property
-    def _with_partners(self) -> list[str]:
-        return [name for name in ("contact_points",) if name in self.fields]
+    def needs_own(self) -> bool:
+        """As for an office that shows them only what their contact points organise."""
+        return bool(self.own) and self.offices.get(self.cleaned_data.get("office", "")) not in self.answered
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -269,8 +161,7 @@ class EditEventForm(ChangeForm, AboutForm):
 
     @property
     def helper(self) -> FormHelper:
-        names = [name for name in ("contact_points",) if name in self.fields]
-        layout = ("kind", "title", "text", *names, "audience", "places", "seen")
+        layout = ("kind", "title", "text", "audience", "places", *partners_in(self), "seen")
         return form_helper(*layout, submit=_("Lagre"), purpose=BEFORE_SAVING)
 
     @staticmethod

@@ -233,6 +233,19 @@ def test_who_works_for_two_offices_says_which(client: Client, berit: User, alta:
     assert Event.objects.get().office == alta
 
 
+def test_who_has_a_contact_point_and_an_office_elsewhere_keeps_sight_of_what_they_plan(
+    client: Client, ola: User, bakken: ContactPoint, alta: DistrictOffice
+) -> None:
+    ola.memberships.create(role=Role.COORDINATOR, office=alta, valid_from=date(2020, 1, 1))
+    client.force_login(ola)
+
+    wrong = errors(planned(client, office="tonsberg"))
+    planned(client, office="alta", sted="Alta")
+
+    assert list(wrong) == ["contact_points"]
+    assert client.get(address("page", Event.objects.get())).status_code == 200
+
+
 # The lists
 
 
@@ -258,7 +271,7 @@ def test_each_list_has_its_own(as_ola: Client, bakken: ContactPoint, tonsberg: D
     assert names(as_ola.get(LIST, {"utvalg": "tidligere"})) == ["I forrige uke", "I vår", "Utkast fra i vår"]
     assert names(as_ola.get(LIST, {"utvalg": "tull", "side": "-1"})) == ["Flyttet", "Til høsten"]
     tabs = [each.text for each in read(as_ola.get(LIST).content).one("nav", class_="views").all("a")]
-    assert tabs == ["Kommende", "Noen må ringes 1", "Hvor mange kom? 1", "Tidligere"]
+    assert tabs == ["Kommende", "Må ringes 1", "Oppmøte 1", "Tidligere"]
 
 
 @pytest.mark.parametrize("selection", ["kommende", "ringes", "oppmote", "tidligere"])

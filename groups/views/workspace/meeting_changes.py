@@ -45,8 +45,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _edit_form(request: HttpRequest, event: Event) -> EditEventForm:
     user, organisers = user_of(request), list(event.contact_points.all())
-    is_the_offices = event.office_id in user.coordinated_office_ids or user.is_national_admin
-    own = [] if is_the_offices else [one for one in organisers if one.pk in user.contact_point_ids]
+    sees_it_anyway = organising.shows_all_to(user, event.office)
+    own = [] if sees_it_anyway else [one for one in organisers if one.pk in user.contact_point_ids]
     partners = organising.partners_of([event.office], besides=organisers)
     first = {**EditEventForm.shown_of(event), "seen": stamp(event)}
     sent = request.POST if request.method == "POST" else None

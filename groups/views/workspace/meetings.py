@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from contactpoints.models import DistrictOffice, User
 from contactpoints.views.workspace_shared import user_of
 from groups.desk import Count
 from groups.meetings import changing, listing, organising
@@ -64,17 +65,22 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     offices = organising.offices_of(user)
     if not offices:
         raise Http404
-    own = [] if user.coordinated_office_ids or user.is_national_admin else organising.own_contact_points(user)
-    partners = organising.partners_of(offices, besides=own)
-    first = {"contact_points": [one.slug for one in own]}
-    sent = request.POST if request.method == "POST" else None
-    form = NewEventForm(sent, offices=offices, partners=partners, own=own, initial=first)
+    form = _new_form(request, user, offices)
     if not form.is_valid():
         return render(request, "groups/workspace/meeting_new.html", {"form": form}, status=422 if form.errors else 200)
     made = changing.create(form.chosen_office, form.about, form.where, form.spans, by=user, number=form.number)
     _say_what_was_made(request, made)
     where_to = reverse("groups:meeting_page", args=[made.events[0].slug])
     return HttpResponse(status=303, headers={"Location": where_to if len(made.events) == 1 else _the_list()})
+
+
+def _new_form(request: HttpRequest, user: User, offices: list[DistrictOffice]) -> NewEventForm:
+    answered = [office for office in offices if organising.shows_all_to(user, office)]
+    own = organising.own_contact_points(user)
+    first = {"contact_points": [] if answered else [one.slug for one in own]}
+    partners = organising.partners_of(offices, besides=own)
+    sent = request.POST if request.method == "POST" else None
+    return NewEventForm(sent, offices=offices, answered=answered, partners=partners, own=own, initial=first)
 
 
 def _the_list() -> str:
@@ -99,7 +105,7 @@ def meeting_page(request: HttpRequest, slug: str) -> HttpResponse:
 def event_at(request: HttpRequest, slug: str) -> Event:
     """The event at this address, if it is visible to who asks; else 404."""
     visible = Event.objects.visible_to(user_of(request)).with_places()
-    return get_object_or_404(visible.select_related("group", "created_by"), slug=slug)
+    return get_object_or_404(visible.select_related("group__contact_point"), slug=slug)
 
 
 def own_event_at(request: HttpRequest, slug: str) -> Event:
@@ -132,6 +138,7 @@ def _page_of(request: HttpRequest, event: Event, sent: Any) -> dict[str, Any]:
     is_own = event.group_id is None
     return {
         "event": event,
+        "kind": "" if event.title == event.get_kind_display() else event.get_kind_display(),
         "is_own": is_own,
         "group": group,
         "seen": seen,
