@@ -18,6 +18,7 @@ from linkportal.kit import clock
 
 MOST_PLACES = 30
 MOST_PROPOSED = 20
+MOST_WITHIN_REACH = 3
 NEAREST = 3
 
 

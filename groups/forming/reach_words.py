@@ -16,11 +16,12 @@ from groups.models import SelfHelpGroup
 
 
 class Proposal(NamedTuple):
-    """A group that could be made: in words, the query of the page that makes it, and those that gather there already
-    about the same.
+    """A group that could be made: who waits for it, whether they are enough, the query of the page that makes it, and
+    those that gather there already about the same.
     """
 
     words: str
+    enough: str
     office: str
     query: str
     already: list[SelfHelpGroup]
@@ -34,10 +35,16 @@ class Line(NamedTuple):
     people: int
 
 
-def proposals(circles: Iterable[Circle], gathering: Sequence[SelfHelpGroup]) -> list[Proposal]:
+def proposals(circles: Iterable[Circle], gathering: Sequence[SelfHelpGroup] = ()) -> list[Proposal]:
     """The circles as one reads them, each with those of the `gathering` groups that its people could be asked by."""
     return [
-        Proposal(proposal(one), one.office.name, one.query, [group for group in gathering if _is_for(group, one)])
+        Proposal(
+            waits_for(one),
+            how_far(one.people),
+            one.office.name,
+            one.query,
+            [group for group in gathering if _is_for(group, one)],
+        )
         for one in circles
     ]
 
@@ -68,11 +75,6 @@ def waits_for(circle: Circle) -> str:
         "places": listed([place.label for place, _number in circle.places]),
         "about": about(circle.theme),
     }
-
-
-def proposal(circle: Circle) -> str:
-    """Who waits for what, and how many more it takes, as two sentences."""
-    return f"{waits_for(circle)}. {how_far(circle.people)}"
 
 
 def listed(words: Sequence[str]) -> str:

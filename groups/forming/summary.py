@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,6 +54,11 @@ def living(user: User) -> list[Row]:
 def most_urgent(rows: list[Row]) -> Row | None:
     """The group with which something is to be done first of all."""
     return min((one for one in rows if one.step), key=_urgency, default=None)
+
+
+def counted(rows: list[Row]) -> list[tuple[str, int]]:
+    """How many there are in each status, in the words of the status; those without any are left out."""
+    return list(Counter(one.status for one in rows).items())
 
 
 def over(user: User, page: int) -> tuple[list[Row], bool]:

@@ -15,7 +15,7 @@ from contactpoints.models import ContactPoint, DistrictOffice, Municipality, Use
 from groups.enums import ContactTime, Status, Theme, Wish
 from groups.forming import asking
 from groups.forming.circles import Circle, Waiting, circles_among, within_reach
-from groups.forming.reach_words import proposal
+from groups.forming.reach_words import proposals
 from groups.models import Inquiry
 from tests.conftest import make_contact_point, make_user
 from tests.groups.forming import make_group, make_waiting
@@ -26,7 +26,7 @@ MORNING, AFTERNOON, EVENING = (ContactTime.MORNING, ContactTime.AFTERNOON, Conta
 
 
 def said(user: User) -> list[str]:
-    return [proposal(one) for one in within_reach(user).circles]
+    return [f"{one.words}. {one.enough}" for one in proposals(within_reach(user).circles)]
 
 
 @pytest.mark.django_db

@@ -83,13 +83,13 @@ class TestReach:
         page = reach(as_ola)
 
         (row,) = page.all("li", class_="case")
-        assert row.one("p").text == "3 i Skien og Porsgrunn venter på en kveldsgruppe om sorg og tap. 1–2 til trengs."
+        assert (
+            row.one("p", class_="case__title").text
+            == "3 i Skien og Porsgrunn venter på en kveldsgruppe om sorg og tap. 1–2 til trengs."
+        )
         assert "1 annen venter, men ingen i nærheten om det samme." in page.text
-        figures = [[cell.text for cell in line.children] for line in page.one("tbody").all("tr")]
-        assert figures == [
-            ["Sorg og tap", "Skien 2, Porsgrunn 1", "3"],
-            ["Arbeid, stress og utmattelse", "Skien 1", "1"],
-        ]
+        figures = [(line.one("p").text, line.one("td").text) for line in page.one("tbody").all("tr")]
+        assert figures == [("Skien 2, Porsgrunn 1", "3"), ("Skien 1", "1")]
         there = as_ola.get(reverse("groups:group_new") + row.one("a").attrs["href"].partition("ny/")[2])
         assert len(labels(read(there.content))) == 3
 
@@ -314,3 +314,8 @@ def auditor(tonsberg: DistrictOffice) -> User:
     from tests.conftest import make_user
 
     return make_user("revisor@example.no", Role.AUDITOR, office=tonsberg)
+
+
+def test_the_list_of_those_who_wait_leads_to_where_a_group_is_within_reach(as_ola: Client) -> None:
+    page = read(as_ola.get(reverse("groups:inbox"), {"utvalg": "venter"}).content)
+    assert page.one("a", href=reverse("groups:group_reach")).text == "Se hvor en gruppe er innen rekkevidde"

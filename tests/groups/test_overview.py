@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from contactpoints.enums import Role, Status
 from contactpoints.models import ContactPoint, DistrictOffice, Onboarding, User
-from groups.enums import Wish
+from groups.enums import Theme, Wish
 from groups.models import Inquiry
 from tests.conftest import TODAY, make_contact_point, make_user
+from tests.groups.forming import make_group, make_waiting
 from tests.groups.making import make_inquiry
 from tests.markup import Element, read
 
@@ -133,3 +134,18 @@ def test_what_can_not_be_placed_is_asked_about(client: Client, berit: User, type
 
     assert response.status_code == 422
     assert said in read(response.content).one(id="feil").text
+
+
+def test_groups_in_the_area_and_where_another_is_within_reach(
+    client: Client, bakken: ContactPoint, ola: User, berit: User
+) -> None:
+    group = make_group(bakken, by=ola, theme=Theme.WORK)
+    for _ in range(2):
+        make_waiting("3724", contact_point=bakken, by=ola)
+
+    panel = overview(client, berit).one("section", aria_labelledby="grupper")
+
+    assert panel.all("p")[0].text == "Samles: 1"
+    assert "Gjør dette først: Arbeid, stress og utmattelse, Skien. Finn flere: 4–5 til trengs" in panel.text
+    assert panel.one("li").text == "2 i Skien venter på en kveldsgruppe om sorg og tap. 2–3 til trengs."
+    assert panel.all("a")[0].attrs["href"] == reverse("groups:group_page", args=[group.reference])

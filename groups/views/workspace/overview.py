@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from contactpoints import coverage_gaps
 from groups import overview as area
 from groups.desk import Desk
+from groups.forming import reach_words, summary
+from groups.forming.circles import within_reach
 from groups.forms.routing_test import RoutingTestForm
 from groups.views.workspace.shared import desk_at
 
@@ -29,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     desk = _coordinators_desk(request)
     places = area.new_and_late(desk)
     proposed = list(area.proposed(desk.user)[: area.MOST_PROPOSED])
+    groups = summary.living(desk.user)
     context = {
         "desk": desk,
         "places": places[: area.MOST_PLACES],
@@ -36,6 +39,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "gaps": coverage_gaps.counts(desk.user),
         "unconfirmed": coverage_gaps.unconfirmed(desk.user).select_related("municipality__county")[:5],
         "proposed": [(one, getattr(one, "onboarding", None)) for one in proposed],
+        "groups": summary.counted(groups),
+        "first": summary.most_urgent(groups),
+        "within_reach": reach_words.proposals(within_reach(desk.user).circles[: area.MOST_WITHIN_REACH]),
         "form": RoutingTestForm(),
     }
     return render(request, "groups/workspace/overview.html", context)
