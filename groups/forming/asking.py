@@ -34,18 +34,39 @@ def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: i
     return event
 
 
-def answer(inquiry: Inquiry, asked: UUID, *, yes: bool, by: User | None = None) -> None:
+def answer(inquiry: Inquiry, asked: UUID, *, yes: bool, by: User | None = None, seen: int | None = None) -> None:
     """What the person says, by their link or to `by` on the telephone. They may change their mind while it gathers.
 
     Raises `MoveNotAllowed` where they are not asked about this any more, or have said yes to another group since.
     """
-    with inquiry.step(Step.GROUP_YES if yes else Step.GROUP_NO, by=by):
+    with inquiry.step(Step.GROUP_YES if yes else Step.GROUP_NO, by=by, seen=seen):
         candidate = inquiry.candidacies.filter(public_id=asked).first()
         if candidate is None or (yes and _is_asked(inquiry, but_for=candidate)):
             raise MoveNotAllowed(f"{inquiry.reference} is not asked about this")
         inquiry.last_contact_at = clock.now()
         candidate.answer = CandidateAnswer.YES if yes else CandidateAnswer.NO
         candidate.save(update_fields=["answer"])
+
+
+def answer_told(inquiry: Inquiry, *, yes: bool, by: User, seen: int | None = None) -> None:
+    """What the person said to `by`, about the group that they are asked about, or the last they said no to.
+
+    Raises `MoveNotAllowed` where there is none, or they have said so already.
+    """
+    candidate = asked_about(inquiry)
+    if candidate is None or candidate.answer == (CandidateAnswer.YES if yes else CandidateAnswer.NO):
+        raise MoveNotAllowed(f"{inquiry.reference} is not asked about a group")
+    answer(inquiry, candidate.public_id, yes=yes, by=by, seen=seen)
+
+
+def asked_about(inquiry: Inquiry) -> Candidate | None:
+    """The group that the person is asked about or has said yes to, else the last to which they said no.
+
+    None if there is none: whoever was asked is no candidate any more when the group has started or was given up.
+    """
+    asked = inquiry.candidacies.select_related("group__municipality__county", "group__contact_point", "group__office")
+    found: list[Candidate] = sorted(asked, key=lambda one: (one.answer == CandidateAnswer.NO, -one.pk))
+    return found[0] if found else None
 
 
 def question_to(inquiry: Inquiry) -> Candidate | None:

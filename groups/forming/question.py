@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groups.enums import CandidateAnswer, ContactTime
+from groups.forming.asking import asked_about
 from groups.meetings.letters import place_of
 from groups.meetings.when import in_words
 from groups.models import Candidate, Event, Inquiry, SelfHelpGroup
@@ -44,9 +45,8 @@ def question_of(inquiry: Inquiry) -> GroupQuestion | None:
     None if there is none: whoever was asked is no candidate any more when the group has started or was given up. At
     most two queries.
     """
-    asked = inquiry.candidacies.select_related("group__municipality__county", "group__contact_point", "group__office")
-    found = sorted(asked, key=lambda one: (one.answer == CandidateAnswer.NO, -one.pk))
-    return _question(found[0], inquiry) if found else None
+    candidate = asked_about(inquiry)
+    return _question(candidate, inquiry) if candidate else None
 
 
 def _question(candidate: Candidate, inquiry: Inquiry) -> GroupQuestion:

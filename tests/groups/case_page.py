@@ -9,7 +9,7 @@ from groups.models import Inquiry
 
 PLAIN = ("take", "contact", "call_attempt", "wait", "give_back")
 STEPS: dict[str, dict[str, str]] = {
-    **{name: {} for name in (*PLAIN, "release", "reopen", "unask", "propose", "pass_on")},
+    **{name: {} for name in (*PLAIN, "release", "reopen", "unask", "propose", "pass_on", "group_yes", "group_no")},
     "note": {"text": "Ring etter fire."},
     "answer": {"text": "Vi møtes på torsdager."},
     "follow_up": {"day": "2026-07-01"},

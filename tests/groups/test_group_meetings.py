@@ -62,8 +62,7 @@ class TestAgreed:
     ) -> None:
         shown = take(as_ola, group, "plan_meeting", **STARTUP)
 
-        assert "Oppstartsmøte onsdag 10. juni 2026" in words(shown)
-        assert "18.00–20.00 · Biblioteket, rom 2" in words(shown)
+        assert "onsdag 10. juni 2026 kl. 18.00–20.00 · Biblioteket, rom 2" in words(shown)
         assert "ola@example.no avtalte oppstartsmøte 10. juni" in words(shown)
         planned = group.meetings.get()
         assert (planned.starts_at, planned.is_public) == (datetime(2026, 6, 10, 16, tzinfo=UTC), False)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from contactpoints.keeping import coordinates
 from contactpoints.models import DistrictOffice, User
 from groups import casework
-from groups.enums import DeclineReason, Outcome, Step, Wish
+from groups.enums import DeclineReason, Outcome, Status, Step, Wish
+from groups.forming import asking
+from groups.forming.question import GroupQuestion, question_of
 from groups.models import Inquiry
 from groups.routing import who_stands_behind
 from groups.workspace_forms.steps import AnswerForm, CloseForm, DeclineForm, FollowUpForm, NoteForm, StepForm, WaitForm
@@ -31,11 +33,13 @@ class Situation:
     user: User
     behind: DistrictOffice | None
     is_asked: bool
+    question: GroupQuestion | None = None
 
     @classmethod
     def of(cls, inquiry: Inquiry, user: User, *, is_asked: bool) -> Situation:
-        """One or two queries."""
-        return cls(inquiry, user, who_stands_behind(inquiry) if inquiry.is_open else None, is_asked)
+        """Four queries at most."""
+        behind = who_stands_behind(inquiry) if inquiry.is_open else None
+        return cls(inquiry, user, behind, is_asked, question_of(inquiry) if inquiry.status == Status.WAITING else None)
 
 
 def _always(_now: Situation) -> bool:
@@ -55,6 +59,7 @@ class Action:
     form: type[StepForm] = StepForm
     makes_sense: Callable[[Situation], bool] = _always
     only_offices: bool = False
+    is_answer: bool = False  # what the person says about a group: it stands beside the question
 
     @property
     def is_plain(self) -> bool:
@@ -142,6 +147,26 @@ ACTIONS = (
         lambda inquiry, said, by: inquiry.wait(by=by, seen=said["seen"], **said["wished"]),
         WaitForm,
         makes_sense=lambda now: now.inquiry.wish != Wish.CONTACT_POINT,
+    ),
+    Action(
+        "group_yes",
+        "gruppe-ja",
+        Step.GROUP_YES,
+        _("Personen sa ja"),
+        _("Det er notert at personen vil være med."),
+        lambda inquiry, said, by: asking.answer_told(inquiry, yes=True, by=by, seen=said["seen"]),
+        makes_sense=lambda now: now.question is not None and now.question.can_say_yes,
+        is_answer=True,
+    ),
+    Action(
+        "group_no",
+        "gruppe-nei",
+        Step.GROUP_NO,
+        _("Personen sa nei"),
+        _("Det er notert at personen ikke vil være med. Personen venter videre."),
+        lambda inquiry, said, by: asking.answer_told(inquiry, yes=False, by=by, seen=said["seen"]),
+        makes_sense=lambda now: now.question is not None and now.question.can_say_no,
+        is_answer=True,
     ),
     Action(
         "propose",

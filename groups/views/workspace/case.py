@@ -17,7 +17,7 @@ from groups import history
 from groups.dues import due_of
 from groups.enums import Status
 from groups.inbox import title_of
-from groups.models import Inquiry, InquiryEvent, InquiryReading
+from groups.models import Inquiry, InquiryEvent, InquiryReading, SelfHelpGroup
 from groups.reaching import reach_of, times_in_words
 from groups.views.workspace.actions import ACTIONS, Action, Situation
 from groups.views.workspace.shared import can_be_slipped, case_at
@@ -73,7 +73,7 @@ def show_case(request: HttpRequest, inquiry: Inquiry, sent: Sent | None = None, 
 
 
 def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
-    """Everything that the page shows. At most six queries."""
+    """Everything that the page shows. At most nine queries."""
     events = list(inquiry.events.select_related("by", "office", "contact_point"))
     asked = inquiry.hand_over_requests.waiting().select_related("contact_point", "office", "by").first()
     now = Situation.of(inquiry, user, is_asked=asked is not None)
@@ -89,7 +89,10 @@ def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
         "texts": inquiry.texts.select_related("by"),
         "asked": asked,
         "behind": now.behind,
-        "buttons": [one for one in choices if one.action.is_plain],
+        "question": now.question,
+        "group": _group_of(now),
+        "answers": [one for one in choices if one.action.is_answer],
+        "buttons": [one for one in choices if one.action.is_plain and not one.action.is_answer],
         "forms": [one for one in choices if not one.action.is_plain],
         "told": sent is not None and sent.must_be_told,
         "meanwhile": sent.meanwhile if sent else [],
@@ -98,6 +101,13 @@ def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
         "link_can_be_sent": bool(inquiry.email) and inquiry.status != Status.QUARANTINED,
         "checklist_of": inquiry.became if coordinates(user) else None,
     }
+
+
+def _group_of(now: Situation) -> SelfHelpGroup | None:
+    """The group that the person is asked about, for who may open its page."""
+    if now.question is None:
+        return None
+    return SelfHelpGroup.objects.visible_to(now.user).filter(candidates__public_id=now.question.asked).first()
 
 
 def _choices(now: Situation, last: int, sent: Sent | None) -> list[Choice]:

@@ -19,6 +19,7 @@ from groups.enums import GroupStatus, GroupStep, StartItem
 from groups.forming import history, people
 from groups.forming.next_steps import facts_of, next_step_of
 from groups.forming.words import public_words, title_of, when_of
+from groups.meetings.when import in_words
 from groups.models import Event, GroupEvent, Helper, Initiator, InquiryReading, SelfHelpGroup
 from groups.views.workspace.group_actions import ACTIONS, GroupAction, Situation
 from groups.views.workspace.group_shared import group_at
@@ -77,6 +78,10 @@ class Meeting:
 
     event: Event
     choices: list[Choice]
+
+    @property
+    def when(self) -> str:
+        return in_words(self.event)
 
 
 @dataclass(frozen=True, slots=True)
