@@ -8,6 +8,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from groups import deadlines, erasure, leaving, mails, material, passing, reminders
+from groups.forming import mails as group_mails
 from groups.meetings import mails as sign_up_mails
 from linkportal.kit import jobs
 
@@ -42,6 +43,12 @@ def send_material_mail(order_id: int, kind: str) -> None:
     material.send_mail(order_id, kind)
 
 
+@app.task(name="groups.send_group_mail", queue="mail", retry=jobs.PATIENT)
+def send_group_mail(group_id: int) -> None:
+    """Tell who helps a group that the answers are in, at least once."""
+    group_mails.send(group_id)
+
+
 @app.task(name=leaving.FALL_BACK, queue=jobs.UPKEEP, retry=jobs.PATIENT)
 def fall_back_of(user_id: int) -> None:
     """Give back to their places what somebody had who has left."""
@@ -60,6 +67,13 @@ def fall_back(timestamp: int) -> None:
 def keep_deadlines(timestamp: int) -> None:
     """Remind, tell those behind, and pass on what has waited too long or waits where nobody is."""
     deadlines.keep()
+
+
+@app.periodic(cron="12 5-18 * * *")
+@app.task(name="groups.tell_hosts", queue=jobs.UPKEEP, queueing_lock="tell_hosts")
+def tell_hosts(timestamp: int) -> None:
+    """Tell those who help groups that the answers of the asked are in."""
+    group_mails.tell_hosts()
 
 
 @app.periodic(cron="20 1 * * *")

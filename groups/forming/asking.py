@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from contactpoints.models import User
@@ -29,6 +30,8 @@ def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: i
     people = sorted(inquiries, key=lambda one: one.pk)
     with group.step(GroupStep.ASK, by=by, seen=seen) as event:
         event.number = len(people)
+        if group.candidates.saying_yes().count() < settings.GROUP_MIN_TO_START:
+            group.answers_told_on = None  # these will answer too, and may be the ones that were missing
         for inquiry in people:
             _ask_one(group, inquiry, by)
     return event

@@ -122,6 +122,8 @@ class SelfHelpGroup(GroupSteps):
     few_reason = models.CharField(_("hvorfor så få"), max_length=20, choices=FewReason, blank=True)
     started_on = models.DateField(_("startet"), null=True, blank=True)
     followed_up_on = models.DateField(_("fulgt opp"), null=True, blank=True)
+    # When who helps it heard that the answers are in; empty again when more are asked.
+    answers_told_on = models.DateField(null=True, blank=True, editable=False)
     ended_on = models.DateField(_("avsluttet"), null=True, blank=True)
     end_reason = models.CharField(
         _("hvorfor den er over"), max_length=20, choices=[*EndReason.choices, *CancelReason.choices], blank=True
