@@ -93,15 +93,17 @@ def _waiting(inquiry: Inquiry) -> Standing:
     if last == Step.GROUP_OFF:
         off = _("Det ble ikke noe av gruppen du ble spurt om, eller den har begynt uten deg. %(now)s")
         now = off % {"now": now}
-    then = _how_many(inquiry)
+    then = _how_many(inquiry, said_no=last == Step.GROUP_NO)
     if inquiry.follow_up_on and not inquiry.is_overdue:
         then = _("%(then)s De ser på saken igjen %(day)s.") % {"then": then, "day": _weekday(inquiry.follow_up_on)}
     return Standing(now, then)
 
 
-def _how_many(inquiry: Inquiry) -> str:
+def _how_many(inquiry: Inquiry, *, said_no: bool) -> str:
     number = others_waiting_near(inquiry) + 1
-    if number == 1:
+    if number == 1 and said_no:
+        words = _("Utenom gruppen du sa nei til, venter ingen andre i nærheten på det samme ennå.")
+    elif number == 1:
         words = _("Foreløpig venter ingen andre i nærheten på det samme.")
     else:
         words = _("Dere er %(number)s i nærheten som venter på det samme.") % {"number": in_words(number)}

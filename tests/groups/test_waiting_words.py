@@ -82,6 +82,7 @@ def test_asked_and_answered(kari: Inquiry, bakken: ContactPoint, ola: User) -> N
 
     asking.answer(kari, asked, yes=False)
     assert standing_of(kari).now.startswith("Du venter på en gruppe.")
+    assert standing_of(kari).then.startswith("Utenom gruppen du sa nei til, venter ingen andre")
 
 
 def test_the_page_says_it(kari: Inquiry, bakken: ContactPoint, ola: User) -> None:
