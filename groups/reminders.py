@@ -78,7 +78,7 @@ def send(reminder_id: int) -> None:
     for one in together:
         if one.kind == ReminderKind.BACKLOG:
             backlog |= dict.fromkeys(_backlog_of(one.recipient, clock.today()))
-        elif isinstance(one.recipient, DistrictOffice):
+        elif one.kind == ReminderKind.OVERDUE and isinstance(one.recipient, DistrictOffice):
             late += _overdue_of(one.recipient, reminder.on)
     if backlog or late:
         words = reminder_words.of(list(backlog), late)
@@ -88,7 +88,7 @@ def send(reminder_id: int) -> None:
 def _due_for_a_reminder(waiting: Iterable[Waiting], day: date) -> dict[Recipient, list[Waiting]]:
     """What each is to be reminded of today: on a working day of the place, and some of its days after the last time."""
     backlogs = _backlogs([one for one in waiting if one.is_to_be_reminded_of], day)
-    last = Reminder.objects.all().last_to(backlogs)
+    last = Reminder.objects.all().last_to(backlogs, ReminderKind.BACKLOG)
 
     def is_time(recipient: Recipient, one: Waiting) -> bool:
         before = last.get(recipient)

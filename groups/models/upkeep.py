@@ -21,6 +21,7 @@ class ReminderKind(models.TextChoices):
 
     BACKLOG = "backlog", _("Noe venter på svar")
     OVERDUE = "overdue", _("Kontaktpunkter er over fristen")
+    GROUPS = "groups", _("En gruppe venter på neste steg")
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -28,11 +29,11 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """With those whom they go to, in one query."""
         return self.select_related("user", "contact_point", "office")
 
-    def last_to(self, recipients: Iterable[Recipient]) -> dict[Recipient, date]:
-        """The day of the last reminder of a backlog to each of them, for those who have had one."""
+    def last_to(self, recipients: Iterable[Recipient], kind: ReminderKind) -> dict[Recipient, date]:
+        """The day of the last reminder of that kind to each of them, for those who have had one."""
         mine = {_key(recipient): recipient for recipient in recipients}
         users, contact_points, offices = ([key[at] for key in mine if key[at]] for at in range(3))
-        rows = self.filter(kind=ReminderKind.BACKLOG).filter(
+        rows = self.filter(kind=kind).filter(
             Q(user__in=users) | Q(contact_point__in=contact_points) | Q(office__in=offices)
         )
         found = rows.order_by().values_list("user", "contact_point", "office").annotate(last=Max("on"))
