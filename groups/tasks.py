@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from groups import deadlines, erasure, leaving, mails, material, passing, reminders
 from groups.forming import mails as group_mails
+from groups.forming import reminders as group_reminders
 from groups.meetings import mails as sign_up_mails
 from linkportal.kit import jobs
 
@@ -49,6 +50,12 @@ def send_group_mail(group_id: int) -> None:
     group_mails.send(group_id)
 
 
+@app.task(name="groups.send_group_reminder", queue="mail", retry=jobs.PATIENT)
+def send_group_reminder(reminder_id: int) -> None:
+    """Send the mail of a reminder about groups, at least once."""
+    group_reminders.send(reminder_id)
+
+
 @app.task(name=leaving.FALL_BACK, queue=jobs.UPKEEP, retry=jobs.PATIENT)
 def fall_back_of(user_id: int) -> None:
     """Give back to their places what somebody had who has left."""
@@ -74,6 +81,13 @@ def keep_deadlines(timestamp: int) -> None:
 def tell_hosts(timestamp: int) -> None:
     """Tell those who help groups that the answers of the asked are in."""
     group_mails.tell_hosts()
+
+
+@app.periodic(cron="37 5-18 * * *")
+@app.task(name="groups.remind_of_groups", queue=jobs.UPKEEP, queueing_lock="remind_of_groups")
+def remind_of_groups(timestamp: int) -> None:
+    """Remind of groups whose next step is late, after what is to be said about inquiries."""
+    group_reminders.remind()
 
 
 @app.periodic(cron="20 1 * * *")
