@@ -19,6 +19,7 @@ class Attendee:
     email: str
     tel: str
     phone: str
+    has_place: bool
     to_call: bool
 
 
@@ -51,4 +52,4 @@ def people_of(event: Event) -> People:
 
 def _attendee(one: SignUp) -> Attendee:
     phone = PhoneNumber.from_string(one.phone).as_national if one.phone else ""
-    return Attendee(one.public_id, one.name, one.email, one.phone, phone, one.to_call)
+    return Attendee(one.public_id, one.name, one.email, one.phone, phone, one.has_place, one.to_call)

@@ -112,7 +112,7 @@ def _about(event: Event) -> str:
 def tag_of(event: Event, *, taken: int, waiting: int, calls: int) -> Tag | None:
     """What matters most about it now: that somebody has to do something, that it is off, or how many come."""
     if calls and not event.is_over:
-        return Tag(ngettext("Én må ringes", "%(number)d må ringes", calls) % {"number": calls}, "warning", "phone")
+        return _to_call(event, calls)
     if event.is_cancelled:
         return Tag(_("Avlyst"), "danger", "calendar")
     if not event.is_public and event.group_id is None:
@@ -120,6 +120,11 @@ def tag_of(event: Event, *, taken: int, waiting: int, calls: int) -> Tag | None:
     if event.has_begun:
         return _came(event.attendance)
     return _coming(event, taken, waiting) if event.takes_sign_ups else None
+
+
+def _to_call(event: Event, number: int) -> Tag:
+    words = ngettext("Én må ringes", "%(number)d må ringes", number) % {"number": number}
+    return Tag(f"{_('Avlyst.')} {words}" if event.is_cancelled else words, "warning", "phone")
 
 
 def _came(number: int | None) -> Tag:

@@ -178,7 +178,11 @@ class MoveEventForm(ChangeForm, WhereForm):
     """Another time or another place."""
 
     helper = form_helper(
-        *("day", "begins", "ends", "sted", "venue", "seen"), submit=_("Flytt arrangementet"), purpose=BEFORE_SAVING
+        Fieldset(_("Når"), "day", "begins", "ends"),
+        Fieldset(_("Hvor"), "sted", "venue"),
+        "seen",
+        submit=_("Flytt arrangementet"),
+        purpose=BEFORE_SAVING,
     )
 
     @staticmethod

@@ -514,6 +514,15 @@ def test_how_many_came_is_asked_when_it_has_begun(as_ola: Client, ola: User, eve
     assert read(page.content).one("span", class_="ds-tag").text == "12 kom"
 
 
+def test_cancelled_it_says_so_beside_those_who_must_be_called(as_ola: Client, evening: Event) -> None:
+    make_sign_up(evening, email="", phone="+4740612345")
+
+    page = as_ola.get(sent(as_ola, "cancel", evening)["Location"])
+
+    assert read(page.content).one("span", class_="ds-tag").text == "Avlyst. Én må ringes"
+    assert "Si at arrangementet er avlyst." in words(page)
+
+
 # Those who call
 
 
