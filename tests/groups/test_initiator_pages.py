@@ -151,6 +151,19 @@ class TestIntoAGroup:
         assert Helper.objects.get(group=group).initiator == Initiator.objects.get()
         assert group.events.latest("pk").step == GroupStep.ADD_INITIATOR
 
+    def test_the_page_of_the_group_leads_here_and_to_who_helps_it_already(
+        self, as_ola: Client, ola: User, bakken: ContactPoint, ingrid: Initiator
+    ) -> None:
+        group = make_group(bakken, by=ola)
+        path, new = reverse("groups:group_page", args=[group.reference]), f"{NEW}?gruppe={group.reference}"
+        assert new in words(as_ola.get(path))
+
+        group.add_initiator(ingrid, by=ola)
+        assert address("page", ingrid) in words(as_ola.get(path))
+        group.add_initiator(make_initiator(bakken, by=ola, name="Arne"), by=ola)
+
+        assert new not in words(as_ola.get(path))
+
     def test_where_two_help_already_the_third_stands_in_the_register(
         self, as_ola: Client, ola: User, bakken: ContactPoint
     ) -> None:

@@ -21,6 +21,7 @@ from groups.forming.next_steps import facts_of, next_step_of
 from groups.forming.words import public_words, title_of, when_of
 from groups.meetings.when import in_words
 from groups.models import Event, GroupEvent, Helper, Initiator, InquiryReading, SelfHelpGroup
+from groups.models.group_steps import MOST_INITIATORS
 from groups.views.workspace.group_actions import ACTIONS, GroupAction, Situation
 from groups.views.workspace.group_shared import group_at
 from groups.workspace_forms.group_meetings import MoveForm
@@ -132,6 +133,7 @@ def page_of(group: SelfHelpGroup, user: User, sent: Sent | None) -> dict[str, An
         "when": when_of(group),
         "next_step": next_step_of(group, facts_of([group])[group.pk]),
         "helpers": with_helpers,
+        "can_be_helped": GroupStep.ADD_INITIATOR in group.allowed_steps and len(helpers) < MOST_INITIATORS,
         "meetings": with_meetings,
         "checklist": [(item.label, item in group.checklist) for item in StartItem],
         "can_ask": GroupStep.ASK in group.allowed_steps,
