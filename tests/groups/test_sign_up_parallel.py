@@ -21,7 +21,7 @@ from tests.groups.forming import make_event
 from tests.groups.test_processes import KariAtHome
 from tests.groups.test_signing_up import wants
 from tests.markup import read
-from tests.processes import Serve, Web
+from tests.processes import PATIENCE, Serve, Web
 
 AT_ONCE = 50  # threads, and so connections; the server has room for 200
 
@@ -35,7 +35,7 @@ def evening(committed_db: None, tonsberg: DistrictOffice, bakken: ContactPoint) 
 def at_once(steps: Sequence[Callable[[], object]]) -> None:
     """Take all the steps, fifty at a time, which begin together."""
     assert len(steps) % AT_ONCE == 0
-    together = Barrier(AT_ONCE)
+    together = Barrier(AT_ONCE, timeout=PATIENCE)
 
     def take(step: Callable[[], object]) -> None:
         try:
@@ -45,7 +45,9 @@ def at_once(steps: Sequence[Callable[[], object]]) -> None:
             connection.close()
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        list(threads.map(take, steps))
+        taken = [threads.submit(take, step) for step in steps]
+    for each in taken:  # when all are done: whoever failed must not keep the others waiting at the barrier
+        each.result()
 
 
 def signing(event: Event, *those: Wanted) -> list[Callable[[], object]]:
