@@ -67,6 +67,7 @@ class TestReading:
             "torsdager på kvelden",
             "Biblioteket, rom 2",
             "Neste steg:",
+            "Innen 15. juni",
             "5–8 er passe mange.",
             "omtrent 15 år mellom den yngste og den eldste",
             "ola@example.no begynte å samle gruppen",

@@ -185,10 +185,13 @@ class TestInitiators:
         self, as_ola: Client, group: SelfHelpGroup, bakken: ContactPoint, ola: User
     ) -> None:
         ingrid = make_initiator(bakken, by=ola)
-        assert "Ingrid (uten opplæring)" in words(as_ola.get(page(group)))
+        before = words(as_ola.get(page(group)))
+        assert "Ingrid (uten opplæring)" in before
+        assert f'/arbeidsflate/igangsettere/ny/?gruppe={group.reference}"' in before
 
         shown = take(as_ola, group, "add_initiator", initiator=ingrid.public_id)
         assert group.helpers.get().initiator == ingrid
+        assert f'/arbeidsflate/igangsettere/{ingrid.public_id}/"' in words(shown)
         assert "Uten opplæring" in words(shown)
 
         take(as_ola, group, "remove_initiator", initiator=ingrid.public_id)

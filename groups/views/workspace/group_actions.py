@@ -187,7 +187,7 @@ ACTIONS = (
         "check",
         "sjekkliste",
         GroupStep.CHECK,
-        _("Kryss av"),
+        _("Kryss av i sjekklisten"),
         _("Sjekklisten er lagret."),
         lambda group, said, by: group.check_off(said["items"], by=by, seen=said["seen"]),
         CheckForm,
