@@ -121,7 +121,8 @@ class Story:
     def the_others_answer(self, eli: Inquiry, bo: Inquiry, geir: Inquiry, rita: Inquiry) -> None:
         """Eli on the telephone, Bo with a no."""
         self.goes_to(f"/arbeidsflate/henvendelser/{eli.reference}/")
-        for person, yes in ((eli, True), (bo, False), (geir, True), (rita, True)):
+        self.presses("Personen sa ja", f"{eli.reference}: Det er notert at personen vil være med.")
+        for person, yes in ((bo, False), (geir, True), (rita, True)):
             asking.answer(person, person.candidacies.get().public_id, yes=yes)
 
     def meets_for_information(self) -> None:
