@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import product
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -129,11 +130,23 @@ def within_reach(user: User) -> WithinReach:
 
 def circles_among(office: DistrictOffice, theme: str, waiting: Sequence[Waiting]) -> Iterator[Circle]:
     """The circles of those who wait for the same, the largest first; nobody is in two."""
-    left, near = list(waiting), _neighbours(waiting)
-    while best := _best(office, theme, left, near):
-        yield best
-        taken = {place.pk for place, _number in best.places}
-        left = [one for one in left if not (one.municipality.pk in taken and one.can_come(best.time_of_day))]
+    near = _neighbours(waiting)
+    here: dict[Municipality, list[Waiting]] = {place: [] for place in near}
+    for one in waiting:
+        here[one.municipality].append(one)
+    tried: dict[tuple[Municipality, str], _Tried] = {}
+    changed = set(near)
+    while True:
+        for middle, time in product(changed, TIMES):
+            tried[middle, time] = _around(middle, time, near[middle], here)
+        best = min((one for one in tried.values() if one.people >= FEWEST), key=lambda one: one.rank, default=None)
+        if best is None:
+            return
+        yield Circle(office, theme, best.time if best.is_named else "", best.places, best.travel_km)
+        for place, _number in best.places:
+            here[place] = [one for one in here[place] if not one.can_come(best.time)]
+        # Only circles that could reach there are other ones now.
+        changed = {middle for place, _number in best.places for _km, middle in near[place]}
 
 
 def _counted(offices: Iterable[int]) -> dict[tuple[int, str], list[Waiting]]:
@@ -169,35 +182,35 @@ def _by_km(each: tuple[float, Municipality]) -> tuple[float, str, int]:
     return km, norwegian_key(place.label), place.pk
 
 
-def _best(office: DistrictOffice, theme: str, waiting: Sequence[Waiting], near: Neighbours) -> Circle | None:
-    tried = (_around_each(office, theme, [one for one in waiting if one.can_come(time)], time, near) for time in TIMES)
-    large = [(named, one) for named, one in chain.from_iterable(tried) if one.people >= FEWEST]
-    return min(large, key=_largest, default=(0, None))[1]
+class _Tried(NamedTuple):
+    """A circle around one municipality of those who can come at one time; the lowest rank is the best."""
+
+    rank: tuple[object, ...]
+    time: str
+    is_named: bool  # whether anybody in it has said when it suits
+    places: tuple[tuple[Municipality, int], ...]
+    people: int
+    travel_km: float
 
 
-def _largest(each: tuple[int, Circle]) -> tuple[int, float, int, str, int, int]:
-    named, one = each
-    enough = min(one.people, settings.GROUP_ADVISED_MIN)
-    return -enough, one.travel_km, -one.people, norwegian_key(one.middle.label), one.middle.pk, -named
-
-
-def _around_each(
-    office: DistrictOffice, theme: str, waiting: Sequence[Waiting], time: str, near: Neighbours
-) -> Iterator[tuple[int, Circle]]:
-    """A circle around each municipality of those who can come at that time, and how many in it have named it."""
-    here: dict[Municipality, list[Waiting]] = defaultdict(list)
-    for one in waiting:
-        here[one.municipality].append(one)
-    numbers = {place: sum(one.number for one in here[place]) for place in here}
-    for middle in here:
-        km_to = {place: km for km, place in near[middle] if place in here}
-        taken = nearest_enough((place, numbers[place]) for place in km_to)
-        people = [one for place in taken for one in here[place]]
-        places = tuple((place, numbers[place]) for place in taken)
-        when = time if any(one.times for one in people) else ""
-        named = sum(one.number for one in people if time in one.times)
-        travel_km = sum(km_to[place] * numbers[place] for place in taken)
-        yield named, Circle(office, theme, when, places, travel_km)
+def _around(
+    middle: Municipality,
+    time: str,
+    near: Sequence[tuple[float, Municipality]],
+    here: Mapping[Municipality, Sequence[Waiting]],
+) -> _Tried:
+    able = {place: [one for one in here[place] if one.can_come(time)] for _km, place in near}
+    numbers = {place: sum(one.number for one in people) for place, people in able.items()}
+    # Where nobody waits in the middle itself, it is no middle.
+    taken = nearest_enough((place, number) for place, number in numbers.items() if number) if numbers[middle] else []
+    people = [one for place in taken for one in able[place]]
+    number = sum(one.number for one in people)
+    travel_km = sum(km * numbers[place] for km, place in near if place in taken)
+    named = sum(one.number for one in people if time in one.times)
+    enough = min(number, settings.GROUP_ADVISED_MIN)
+    rank = (-enough, travel_km, -number, norwegian_key(middle.label), middle.pk, -named, TIMES.index(ContactTime(time)))
+    places = tuple((place, numbers[place]) for place in taken)
+    return _Tried(rank, time, any(one.times for one in people), places, number, travel_km)
 
 
 def _theirs(office: DistrictOffice, theme: str, waiting: Sequence[Waiting]) -> Theirs:

@@ -203,6 +203,7 @@ def test_nobody_is_counted_twice_and_no_order_changes_anything(places: dict[str,
         assert sum(one.people for one in found) <= sum(one.number for one in waiting)
         for one in found:
             assert one.people >= 2
+            assert one.places[0][0] == one.middle
             assert all(distance_km(one.middle.position, place.position) <= 50 for place, _number in one.places)
             for place, number in one.places:
                 able = [

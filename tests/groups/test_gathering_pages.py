@@ -125,7 +125,7 @@ class TestReach:
         for index in range(number):
             make_waiting(("3724", "3915")[index % 2], contact_point=bakken, by=ola, theme=list(Theme)[index % 12])
 
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             reach(as_ola)
 
 
@@ -304,7 +304,7 @@ class TestWhoMayComeThere:
             make_waiting("3724", contact_point=bakken, by=berit)
         client.force_login(berit)
 
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(20):
             new(client)
 
 
