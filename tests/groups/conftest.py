@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
-from contactpoints.models import User
+from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.models import Inquiry
 from linkportal.kit import clock, spam
-from tests.conftest import TODAY
+from tests.conftest import TODAY, make_contact_point
 
 FIRST_OF_JUNE = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
@@ -79,4 +79,16 @@ def kari(client: Client) -> Kari:
 def as_berit(client: Client, berit: User) -> Client:
     """At the desk of the coordinator in Tønsberg."""
     client.force_login(berit)
+    return client
+
+
+@pytest.fixture
+def huset(tonsberg: DistrictOffice) -> ContactPoint:
+    """A contact point in the municipality next door, under the same office."""
+    return make_contact_point("Huset", "Porsgrunn")
+
+
+@pytest.fixture
+def as_ola(client: Client, ola: User) -> Client:
+    client.force_login(ola)
     return client

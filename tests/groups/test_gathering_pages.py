@@ -25,24 +25,6 @@ EVENING = ContactTime.EVENING
 GRIEF_IN_SKIEN = {"tema": "grief", "kommune": "Skien", "tid": "evening"}
 
 
-@pytest.fixture
-def huset(tonsberg: DistrictOffice) -> ContactPoint:
-    """A contact point in the municipality next door, under the same office."""
-    return make_contact_point("Huset", "Porsgrunn")
-
-
-@pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    client.force_login(ola)
-    return client
-
-
-def reach(client: Client) -> Element:
-    response = client.get(reverse("groups:group_reach"))
-    assert response.status_code == 200
-    return read(response.content).one("main")
-
-
 def new(client: Client, status: int = 200, **asked: str) -> Element:
     response = client.get(reverse("groups:group_new"), asked or GRIEF_IN_SKIEN)
     assert response.status_code == status
@@ -71,62 +53,6 @@ def filled(page: Element) -> dict[str, str | list[str]]:
 
 def send(client: Client, form: dict[str, str | list[str]], **asked: str):  # type: ignore[no-untyped-def]
     return client.post(f"{reverse('groups:group_new')}?{urlencode(asked or GRIEF_IN_SKIEN)}", form)
-
-
-class TestReach:
-    def test_says_where_and_leads_to_making_it(
-        self, as_ola: Client, bakken: ContactPoint, huset: ContactPoint, ola: User
-    ) -> None:
-        for code, place in (("3724", bakken), ("3724", bakken), ("3915", huset)):
-            make_waiting(code, contact_point=place, by=ola)
-        make_waiting("3724", contact_point=bakken, by=ola, theme=Theme.WORK)
-        page = reach(as_ola)
-
-        (row,) = page.all("li", class_="case")
-        assert (
-            row.one("p", class_="case__title").text
-            == "3 i Skien og Porsgrunn venter på en kveldsgruppe om sorg og tap. 1–2 til trengs."
-        )
-        assert "1 annen venter, men ingen i nærheten om det samme." in page.text
-        figures = [(line.one("p").text, line.one("td").text) for line in page.one("tbody").all("tr")]
-        assert figures == [("Skien 2, Porsgrunn 1", "3"), ("Skien 1", "1")]
-        there = as_ola.get(reverse("groups:group_new") + row.one("a").attrs["href"].partition("ny/")[2])
-        assert len(labels(read(there.content))) == 3
-
-    def test_names_the_group_that_gathers_there_already(self, as_ola: Client, bakken: ContactPoint, ola: User) -> None:
-        group = make_group(bakken, by=ola)
-        for _ in range(2):
-            make_waiting("3724", contact_point=bakken, by=ola)
-
-        (row,) = reach(as_ola).all("li", class_="case")
-        assert row.all("a")[0].attrs["href"] == reverse("groups:group_page", args=[group.reference])
-
-    def test_nobody_waits(self, as_ola: Client) -> None:
-        assert "Ingen venter på en gruppe nå." in reach(as_ola).text
-
-    def test_no_name_and_no_reference_is_on_it(self, as_ola: Client, huset: ContactPoint, berit: User) -> None:
-        for _ in range(2):
-            one = make_waiting("3915", contact_point=huset, by=berit, name="Siri")
-
-        page = as_ola.get(reverse("groups:group_reach")).content.decode()
-        assert "Siri" not in page
-        assert one.reference not in page
-        assert not InquiryReading.objects.exists()
-
-    @pytest.mark.parametrize("number", [1, 50])
-    def test_asks_the_database_a_few_times(
-        self,
-        as_ola: Client,
-        bakken: ContactPoint,
-        ola: User,
-        number: int,
-        django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
-    ) -> None:
-        for index in range(number):
-            make_waiting(("3724", "3915")[index % 2], contact_point=bakken, by=ola, theme=list(Theme)[index % 12])
-
-        with django_assert_max_num_queries(12):
-            reach(as_ola)
 
 
 class TestMaking:
@@ -288,7 +214,6 @@ class TestWhoMayComeThere:
     ) -> None:
         make_waiting("3724", contact_point=bakken, by=ola)
         client.force_login(outsider)
-        assert not reach(client).all("li", class_="case")
         assert new(client, 422).one(id="id_kommune_error").text.startswith("Skien hører til et annet kontor.")
 
     @pytest.mark.parametrize("number", [1, 50])
@@ -314,8 +239,3 @@ def auditor(tonsberg: DistrictOffice) -> User:
     from tests.conftest import make_user
 
     return make_user("revisor@example.no", Role.AUDITOR, office=tonsberg)
-
-
-def test_the_list_of_those_who_wait_leads_to_where_a_group_is_within_reach(as_ola: Client) -> None:
-    page = read(as_ola.get(reverse("groups:inbox"), {"utvalg": "venter"}).content)
-    assert page.one("a", href=reverse("groups:group_reach")).text == "Se hvor en gruppe er innen rekkevidde"
