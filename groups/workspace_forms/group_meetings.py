@@ -30,9 +30,15 @@ class AppointmentForm(WhenForm, GroupForm):
     venue = forms.CharField(
         label=_("Sted og rom"),
         max_length=LONGEST_PLACE,
-        help_text=_("De som har sagt ja, leser det bak lenken sin. Vises aldri på nettsiden."),
+        help_text=_("Vises aldri på nettsiden."),
         error_messages={"required": _("Skriv hvor møtet er, for eksempel Biblioteket, møterom 2.")},
     )
+
+    def __init__(self, *args: Any, group: SelfHelpGroup, **kwargs: Any) -> None:
+        super().__init__(*args, group=group, **kwargs)
+        if group.is_gathering:
+            words = _("De som har sagt ja, leser det bak lenken sin. Vises aldri på nettsiden.")
+            self.fields["venue"].help_text = words
 
     def clean(self) -> dict[str, Any]:
         """With `when`, which is what the steps are given."""
@@ -50,15 +56,15 @@ class PlanForm(AppointmentForm):
 
     kind = forms.ChoiceField(
         label=_("Hva slags møte?"),
-        choices=[(one.value, one.label) for one in GROUP_KINDS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Velg hva slags møte det er.")},
     )
 
     def __init__(self, *args: Any, group: SelfHelpGroup, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        first = EventKind.STARTUP_MEETING if group.is_gathering else EventKind.FOLLOW_UP_MEETING
-        known = {"kind": first, "venue": group.meeting_place}
+        kinds = [one for one in GROUP_KINDS if (one == EventKind.FOLLOW_UP_MEETING) != group.is_gathering]
+        known = {"kind": kinds[-1], "venue": group.meeting_place}
         super().__init__(*args, group=group, initial={**known, **(initial or {})}, **kwargs)
+        self.fields["kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
 
     def clean_kind(self) -> str:
         """One of a kind at a time; another is moved instead."""

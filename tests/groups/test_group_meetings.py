@@ -102,6 +102,11 @@ class TestAgreed:
         assert answer.context["form"].errors == {"kind": ["Gruppen har et oppstartsmøte 10. juni. Flytt det i stedet."]}
         assert group.meetings.get() == planned
 
+    def test_a_follow_up_is_for_a_group_that_has_started(self, as_ola: Client, group: SelfHelpGroup) -> None:
+        answer = take(as_ola, group, "plan_meeting", **{**STARTUP, "kind": "follow_up_meeting"})
+
+        assert answer.context["form"].errors == {"kind": ["Velg et av svarene under «Hva slags møte?»."]}
+
     def test_another_kind_is_welcome(self, as_ola: Client, group: SelfHelpGroup, planned: Event) -> None:
         take(as_ola, group, "plan_meeting", **{**STARTUP, "kind": "information_meeting"})
 
