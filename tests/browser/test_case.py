@@ -31,8 +31,9 @@ class Hands:
     def press(self, button: str) -> None:
         self._do(self.page.get_by_role("button", name=button, exact=True).click)
 
-    def check(self, label: str | re.Pattern[str]) -> None:
-        self._do(self.page.get_by_label(label).check)
+    def check(self, label: str | re.Pattern[str], under: str = "") -> None:
+        where = self.page.get_by_role("group", name=under) if under else self.page
+        self._do(where.get_by_label(label).check)
 
     def fill(self, label: str, text: str) -> None:
         self._do(lambda: self.page.get_by_label(label).fill(text))
@@ -59,7 +60,7 @@ def test_a_call_is_written_down_in_fewer_than_twelve_interactions(
     hands.fill("Hva kan vi kalle personen?", "Kim")
     hands.fill("Telefonnummer", "406 12 345")
     hands.check(str(LeaveMessage.CALL_BACK.label))
-    hands.check("Kveld")
+    hands.check("Kveld", under="Når passer det at vi tar kontakt?")
     hands.fill("Hva sa personen?", "Vi er to som vil starte noe for oss under 35.")
     hands.check(re.compile("Personen har sagt ja"))
     hands.press("Før inn")
