@@ -46,7 +46,6 @@ class Askable:
 
     key: str
     inquiry: Inquiry
-    km: float
     is_same_theme: bool
     is_readable: bool
     name: str = ""
@@ -119,7 +118,7 @@ def people_near(spot: Spot, user: User, but_for: SelfHelpGroup | None = None) ->
         waiting = waiting.exclude(candidacies__group=but_for)
     found = suiting(waiting, [spot.time_of_day] if spot.time_of_day else []).for_list()
     rows = sorted(found, key=lambda one: (group_theme(one.theme) != spot.theme, near[one.municipality_id], one.pk))
-    return _as_seen_by(user, rows[:MOST_LISTED], near, spot.theme)
+    return _as_seen_by(user, rows[:MOST_LISTED], spot.theme)
 
 
 def suggested(people: Sequence[Askable]) -> list[Askable]:
@@ -169,7 +168,7 @@ def suiting(waiting: InquiryQuerySet, times: Collection[str]) -> InquiryQuerySet
     return waiting.filter(Q(meeting_times=[]) | Q(meeting_times__overlap=list(times))) if times else waiting
 
 
-def _as_seen_by(user: User, rows: list[Inquiry], near: dict[int, float], theme: str) -> list[Askable]:
+def _as_seen_by(user: User, rows: list[Inquiry], theme: str) -> list[Askable]:
     readable = Inquiry.objects.visible_to(user).filter(pk__in=[one.pk for one in rows]).order_by()
     known = {pk: said for pk, *said in readable.values_list("pk", "name", F("email_key"))}
     found = []
@@ -179,7 +178,6 @@ def _as_seen_by(user: User, rows: list[Inquiry], near: dict[int, float], theme: 
             Askable(
                 key=_key(one, user),
                 inquiry=one,
-                km=near[one.municipality_id],
                 is_same_theme=group_theme(one.theme) == theme,
                 is_readable=one.pk in known,
                 name=name,
