@@ -6,6 +6,8 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.workspace_forms.fields import BEFORE_SAVING
@@ -15,6 +17,11 @@ from groups.meetings.signing_up import Wanted
 from linkportal.kit.forms import ClearForm, Consent, OneOf, form_helper
 
 MOST_PEOPLE = 10_000
+# The words of `signing_up.ORAL_CONSENT_VERSION`: what one who calls is asked, and told.
+ORAL_CONSENT = gettext_noop("Personen har sagt ja til at vi skriver dette ned")
+ABOUT_ORAL_CONSENT = gettext_noop(
+    "Si at dette leses av %(organisers)s, og at det slettes senest %(days)s dager etter arrangementet."
+)
 _NUMBER = _("Skriv et tall, for eksempel 12.")
 
 
@@ -72,11 +79,11 @@ class PhoneSignUpForm(SentOnce):
     email = fields.email(help_text="")
     phone = fields.phone(help_text="")
     consent = forms.BooleanField(
-        label=_("Personen har sagt ja til at vi skriver dette ned"),
+        label=_(ORAL_CONSENT),
         error_messages={"required": _("Spør personen om det er greit, og kryss av når svaret er ja.")},
     )
 
-    def __init__(self, *args: Any, action: str, consent_words: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: str, organisers: str, **kwargs: Any) -> None:
         one_of = OneOf("phone", "email", legend=_("Hvordan kan vi nå personen?"))
         self.helper = form_helper(
             *("submission_id", "name", one_of, Consent()),
@@ -85,7 +92,8 @@ class PhoneSignUpForm(SentOnce):
             action=action,
         )
         super().__init__(*args, auto_id="pamelding_%s", **kwargs)
-        self.fields["consent"].help_text = consent_words
+        words = {"organisers": organisers, "days": settings.SIGN_UP_ERASE_DAYS}
+        self.fields["consent"].help_text = gettext(ABOUT_ORAL_CONSENT) % words
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -10,6 +10,7 @@ from groups.forms import InquiryForm, OfferForm
 from groups.forms.sign_up import ABOUT_CONSENT, CONSENT
 from groups.intake import CONSENT_VERSION, ORAL_CONSENT_VERSION
 from groups.meetings import signing_up
+from groups.workspace_forms.attending import ABOUT_ORAL_CONSENT, ORAL_CONSENT
 from groups.workspace_forms.log import LogForm
 
 
@@ -39,3 +40,8 @@ def test_the_words_of_the_box_are_kept_with_their_version(form: type[Form], vers
 @pytest.mark.parametrize("words", [CONSENT, ABOUT_CONSENT])
 def test_the_words_to_which_one_signs_up_are_kept_with_their_version(words: str) -> None:
     assert words in words_of(signing_up.CONSENT_VERSION)
+
+
+@pytest.mark.parametrize("words", [ORAL_CONSENT, ABOUT_ORAL_CONSENT])
+def test_the_words_that_are_said_to_who_calls_are_kept_with_their_version(words: str) -> None:
+    assert words in words_of(signing_up.ORAL_CONSENT_VERSION)

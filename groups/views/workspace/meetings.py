@@ -171,8 +171,5 @@ def phone_form(event: Event, sent: Any = None, data: Any = None) -> PhoneSignUpF
     """The form with which somebody is signed up who calls."""
     if isinstance(sent, PhoneSignUpForm):
         return sent
-    words = _("Si at dette leses av %(who)s, og at det slettes senest %(days)d dager etter arrangementet.") % {
-        "who": all_named(event),
-        "days": settings.SIGN_UP_ERASE_DAYS,
-    }
-    return PhoneSignUpForm(data, action=reverse("groups:meeting_sign_up", args=[event.slug]), consent_words=words)
+    action = reverse("groups:meeting_sign_up", args=[event.slug])
+    return PhoneSignUpForm(data, action=action, organisers=all_named(event))
