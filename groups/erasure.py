@@ -1,15 +1,19 @@
-"""What the consent promises: personal fields and texts go some time after the end, or after the last contact."""
+"""What the consent promises: personal fields and texts go some time after the end, or after the last contact.
+
+In the same night those who signed up for an event go that is over.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from groups.enums import ALLOWED, Status, Step
+from groups.meetings import erasure as sign_ups
 from groups.models import ErasureRun, Inquiry
 from linkportal.kit import clock
 from linkportal.kit.each import Each
@@ -24,6 +28,7 @@ class Erased:
     inquiries: int = 0
     lapsed: int = 0  # of these: open until now
     texts: int = 0
+    sign_ups: int = 0
 
 
 def due(moment: datetime) -> Q:
@@ -38,8 +43,12 @@ def due(moment: datetime) -> Q:
 
 def _end_of_day(moment: datetime, days: int) -> datetime:
     """When the day ended, in Norway, that lies so many days before that of `moment`."""
-    day = timezone.localtime(moment).date() - timedelta(days=days - 1)
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return clock.midnight(timezone.localtime(moment).date() - timedelta(days=days - 1))
+
+
+def _sign_ups_until(moment: datetime) -> datetime:
+    """When an event must have been over for its sign-ups to be due."""
+    return _end_of_day(moment, settings.SIGN_UP_ERASE_DAYS)
 
 
 def erase() -> ErasureRun:
@@ -53,14 +62,16 @@ def erase() -> ErasureRun:
         _erase_one(inquiry_id, now, erased)
 
     each.do(erase_one, _due(now).order_by("pk").values_list("pk", flat=True))
-    run = ErasureRun.objects.create(inquiries=erased.inquiries, lapsed=erased.lapsed, texts=erased.texts)
+    erased.sign_ups = sign_ups.erase(_sign_ups_until(now), each)
+    run = ErasureRun.objects.create(**asdict(erased))
     each.raise_if_failed()
     return run
 
 
 def late() -> int:
-    """How many inquiries hold something personal that should have been erased two days ago."""
-    return _due(clock.now() - LATE).count()
+    """How many inquiries and sign-ups hold something personal that should have been erased two days ago."""
+    moment = clock.now() - LATE
+    return _due(moment).count() + sign_ups.left(_sign_ups_until(moment))
 
 
 def _due(moment: datetime) -> QuerySet[Inquiry]:

@@ -11,6 +11,7 @@ from groups import deadlines, erasure, leaving, mails, material, passing, remind
 from groups.forming import mails as group_mails
 from groups.forming import reminders as group_reminders
 from groups.meetings import mails as sign_up_mails
+from groups.meetings import reminders as event_reminders
 from linkportal.kit import jobs
 
 
@@ -88,6 +89,13 @@ def tell_hosts(timestamp: int) -> None:
 def remind_of_groups(timestamp: int) -> None:
     """Remind of groups whose next step is late, after what is to be said about inquiries."""
     group_reminders.remind()
+
+
+@app.periodic(cron="14 5-18 * * *")
+@app.task(name="groups.remind_of_events", queue=jobs.UPKEEP, queueing_lock="remind_of_events")
+def remind_of_events(timestamp: int) -> None:
+    """Remind those who have a place at what is tomorrow."""
+    event_reminders.remind()
 
 
 @app.periodic(cron="20 1 * * *")

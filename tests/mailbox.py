@@ -48,7 +48,15 @@ class Delivered:
 
     @property
     def text(self) -> str:
-        return str(self.message.get_content())
+        """What it says, without what is attached."""
+        body = self.message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What is attached, by name."""
+        return {str(file.get_filename()): str(file.get_content()) for file in self.message.iter_attachments()}
 
 
 class Mailbox:

@@ -17,6 +17,6 @@ class ReminderAdmin(ScopedAdmin):
 
 @admin.register(ErasureRun)
 class ErasureRunAdmin(ScopedAdmin):
-    list_display = ("at", "inquiries", "lapsed", "texts")
+    list_display = ("at", "inquiries", "lapsed", "texts", "sign_ups")
     ordering = ("-at", "-pk")
-    fields = ("at", "inquiries", "lapsed", "texts")
+    fields = ("at", "inquiries", "lapsed", "texts", "sign_ups")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from groups.meetings import calendar
 from groups.meetings.letters import Mail, body_of, subject_of
 from groups.models import SignUp
 from linkportal.kit import mail as kits_mail
@@ -34,8 +35,16 @@ def send(sign_up_id: int, kind: str, sequence: int, job_id: int) -> bool:
     if sign_up is None or not _is_still_to_be_said(Mail(kind), sign_up, sequence):
         return False
     key = f"sign-up-{sign_up.public_id.hex}-{kind}-{sequence}-{job_id}"
-    kits_mail.send(sign_up.email, subject_of(Mail(kind)), body_of(Mail(kind), sign_up), key=key)
+    subject, body = subject_of(Mail(kind)), body_of(Mail(kind), sign_up)
+    kits_mail.send(sign_up.email, subject, body, key=key, attachments=_appointment(sign_up))
     return True
+
+
+def _appointment(sign_up: SignUp) -> list[kits_mail.Attachment]:
+    """For the calendar of whoever has a place; on the waiting list one has no appointment."""
+    if not sign_up.has_place:
+        return []
+    return [kits_mail.Attachment("avtale.ics", calendar.for_mail(sign_up.event), "text/calendar")]
 
 
 def _is_still_to_be_said(mail: Mail, sign_up: SignUp, sequence: int) -> bool:
@@ -50,5 +59,7 @@ def _is_still_to_be_said(mail: Mail, sign_up: SignUp, sequence: int) -> bool:
             return not sign_up.has_place
         case Mail.MOVED:
             return sequence == event.sequence
+        case Mail.REMINDER if sequence != event.sequence:
+            return False  # that it was moved says when it is now
         case _:
             return sign_up.has_place and not event.has_begun

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -17,6 +17,11 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in Norway."""
     return timezone.localtime(now()).date()
+
+
+def midnight(day: date) -> datetime:
+    """When that day begins in Norway."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @contextmanager

@@ -1,10 +1,12 @@
-"""One outgoing mail: plain text, from the portal, recognisably the same if it has to be sent twice.
+"""One outgoing mail: plain text and perhaps files, from the portal, recognisably the same if it has to be sent twice.
 
 A mail is sent at least once: a worker that dies between the mail server's yes and its own note of it sends again. The
 second copy carries the same Message-ID, by which mail programs know it and keep one.
 """
 
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
@@ -17,6 +19,15 @@ from django.core.validators import validate_email
 from linkportal.kit.jobs import Hopeless
 
 logger = logging.getLogger("linkportal.mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: what it is called, what it holds (UTF-8), of which kind it is."""
+
+    name: str
+    content: bytes
+    mime_type: str
 
 
 class MailNotSent(Exception):
@@ -33,7 +44,7 @@ def message_id(key: str) -> str:
     return f"<{digest[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def send(to: str, subject: str, body: str, *, key: str) -> None:
+def send(to: str, subject: str, body: str, *, key: str, attachments: Sequence[Attachment] = ()) -> None:
     """Hand one mail to the mail server of EMAIL_URL, and return when that has taken it.
 
     Raises `MailNotSent`, after which it is to be tried again, or `Hopeless` if no mail can be made of this address or
@@ -48,7 +59,8 @@ def send(to: str, subject: str, body: str, *, key: str) -> None:
     }
     try:
         validate_email(to)
-        EmailMessage(subject=subject, body=body, to=[to], headers=headers).send()
+        files = [(each.name, each.content, each.mime_type) for each in attachments]
+        EmailMessage(subject=subject, body=body, to=[to], headers=headers, attachments=files).send()
     except (SMTPException, OSError) as error:
         raise MailNotSent(f"{headers['Message-ID']}: {_kind(error)}") from None
     except (ValidationError, ValueError):  # an address that is none, or a line break in a header

@@ -15,7 +15,13 @@ from tests.groups.making import make_inquiry
 from tests.processes import run_jobs
 
 OSLO = ZoneInfo("Europe/Oslo")
-PERIODIC = ("groups.fall_back", "groups.keep_deadlines", "groups.remind_of_groups", "groups.erase")
+PERIODIC = (
+    "groups.fall_back",
+    "groups.keep_deadlines",
+    "groups.remind_of_groups",
+    "groups.remind_of_events",
+    "groups.erase",
+)
 
 
 def on(day: date, hour: int = 7) -> AbstractContextManager[None]:

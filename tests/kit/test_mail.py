@@ -26,6 +26,19 @@ def test_mail_comes_as_plain_text_with_norwegian_letters(mailbox: Mailbox) -> No
     assert mail_that_came.message["Date"]
 
 
+def test_a_file_goes_with_the_mail_and_leaves_its_words_as_they_are(mailbox: Mailbox) -> None:
+    written = "BEGIN:VCALENDAR\r\nLOCATION:Bø\r\nEND:VCALENDAR\r\n"
+    file = mail.Attachment("avtale.ics", written.encode(), "text/calendar")
+
+    mail.send("kari@example.no", "Du er påmeldt", BODY, key="one", attachments=[file])
+
+    [came] = mailbox.mails
+    assert came.text.replace("\r\n", "\n").rstrip() == BODY
+    assert came.files["avtale.ics"].split() == written.split()
+    [part] = came.message.iter_attachments()
+    assert (part.get_content_type(), part.get_content_charset()) == ("text/calendar", "utf-8")
+
+
 def test_no_robot_shall_answer(mailbox: Mailbox) -> None:
     mail.send("tonsberg@example.no", "Henvendelse venter", BODY, key="one")
 
