@@ -1,4 +1,7 @@
-"""Whoever has a copy of the database, and not the key, learns not who helps a group, where it meets, or who comes."""
+"""Whoever has a copy of the database, and not the key, learns not who helps a group, where it meets, or who comes.
+
+And after an event not even who has the key: those who signed up are gone.
+"""
 
 import re
 import uuid
@@ -17,6 +20,7 @@ from groups.models import Event, SignUp
 from linkportal.kit.encryption import search_keys
 from tests.conftest import TODAY
 from tests.groups.conftest import stamp_of_a_minute_ago
+from tests.groups.days import do_the_jobs_of_the_day, on
 from tests.groups.forming import make_event, make_group, make_initiator
 from tests.groups.test_dump import dump, is_absent, opened, phone_in_any_form
 from tests.groups.test_erasure import table
@@ -86,6 +90,23 @@ def test_dump_says_neither_who_comes_nor_opens_their_link(signed_up: None) -> No
     assert not re.search(phone_in_any_form(CALLS["phone"][3:]), copy)
     for one in SignUp.objects.all():
         assert is_absent(copy, one.secret_token[22:])
+
+
+def test_a_week_after_the_event_no_table_holds_anything_of_who_came(signed_up: None, event: Event) -> None:
+    known = [str(one.public_id) for one in SignUp.objects.all()]
+    known += [key for contact in (COMES["email"], CALLS["phone"]) for key in search_keys(contact)]
+    assert all(word in dump() for word in known)
+
+    with on(TODAY + timedelta(days=15)):
+        do_the_jobs_of_the_day()
+
+    assert not SignUp.objects.exists()
+    copy = everything()
+    for word in known:
+        assert is_absent(copy, word), word
+        assert is_absent(copy, word.replace("-", "")), word
+    event.refresh_from_db()
+    assert event.signed_up == 2
 
 
 def test_who_signs_off_is_gone_at_once(signed_up: None, event: Event) -> None:
