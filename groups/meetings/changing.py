@@ -103,7 +103,10 @@ def move(event: Event, to: Span, where: Where, *, seen: str) -> Told:
         _require_to_come(now, seen)
         now.starts_at, now.ends_at = to.starts_at, to.ends_at
         now.municipality, now.venue = where.municipality, where.venue
-        return _save_and_tell(now, Mail.MOVED)
+        told = _save_and_tell(now, Mail.MOVED)
+        # Who signed off while it was going on left a place that nobody got: now there is somebody to come.
+        fill(now)
+        return told
 
 
 def cancel(event: Event, *, seen: str) -> Told:
@@ -133,11 +136,16 @@ def set_attendance(event: Event, number: int, *, seen: str) -> None:
         now.save()
 
 
-def called(event: Event, sign_up: SignUp, *, seen: str) -> None:
-    """Somebody has told this person on the telephone what was true as of `seen`. Raises `Outdated`."""
+def called(event: Event, sign_up: SignUp, *, seen: str, had_place: bool) -> None:
+    """Somebody has told this person on the telephone what was true as of `seen`, and whether they had a place then.
+
+    Raises `Outdated` if either has changed since: they are to be called again.
+    """
     with transaction.atomic():
         now = _locked(event)
         _require_seen(now, seen)
+        if now.sign_ups.with_place().filter(pk=sign_up.pk).exists() != had_place:
+            raise Outdated(now.slug)
         now.sign_ups.filter(pk=sign_up.pk).update(to_call=False)
 
 

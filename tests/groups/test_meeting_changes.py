@@ -247,13 +247,44 @@ def test_who_was_called_before_it_was_moved_again_is_to_be_called_again(evening:
     changing.move(evening, MONDAY, porsgrunn("Biblioteket"), seen=seen)
 
     with pytest.raises(Outdated):
-        changing.called(evening, per, seen=seen)
+        changing.called(evening, per, seen=seen, had_place=True)
     per.refresh_from_db()
     assert per.to_call
 
-    changing.called(evening, per, seen=stamp(Event.objects.get(pk=evening.pk)))
+    changing.called(evening, per, seen=stamp(Event.objects.get(pk=evening.pk)), had_place=True)
     per.refresh_from_db()
     assert not per.to_call
+
+
+def test_who_got_a_place_since_the_call_is_to_be_called_again(evening: Event) -> None:
+    siri, _tor = make_sign_up(evening), make_sign_up(evening, name="Tor", email="tor@example.no")
+    per = wait_in_line(evening, "Per", email="", phone="+4740612345")
+    changing.move(evening, MONDAY, porsgrunn(), seen=stamp(evening))
+    seen = stamp(Event.objects.get(pk=evening.pk))
+    signing_up.sign_off(siri)
+
+    with pytest.raises(Outdated):
+        changing.called(evening, per, seen=seen, had_place=False)  # Per was told of the move, not of the place
+
+    per.refresh_from_db()
+    assert (per.has_place, per.to_call) == (True, True)
+
+
+def test_moved_while_it_goes_on_the_places_that_became_free_are_for_the_first_in_line(
+    evening: Event, mailbox: Mailbox
+) -> None:
+    siri, _tor = make_sign_up(evening), make_sign_up(evening, name="Tor", email="tor@example.no")
+    lise, per = wait_in_line(evening, "Lise"), wait_in_line(evening, "Per")
+    with clock.moved_to(evening.starts_at + timedelta(minutes=5)):
+        signing_up.sign_off(siri)  # too late for anybody to come instead
+        changing.move(evening, MONDAY, porsgrunn(), seen=stamp(evening))
+        run_jobs()
+
+        lise.refresh_from_db()
+        per.refresh_from_db()
+    assert (lise.has_place, per.has_place) == (True, False)
+    assert sorted(mailbox.to("Lise@example.no")) == ["Du har fått plass", "Nytt tidspunkt eller sted"]
+    assert mailbox.to("Per@example.no") == ["Nytt tidspunkt eller sted"]
 
 
 def test_the_same_form_makes_the_same_events_once(

@@ -451,7 +451,8 @@ def test_moved_it_says_who_gets_a_mail_and_who_must_be_called(as_ola: Client, ev
     assert "Arrangementet er flyttet. Én får e-post om det. Én har ikke e-post, og må ringes." in words(page)
     assert "Mandag 15. juni 2026 kl. 17.00–20.00" in words(page)
     assert names(page)[0] == "Per"
-    as_ola.post(address("called", evening), {"seen": page.context["seen"], "who": str(_who("Per").public_id)})
+    said = {"seen": page.context["seen"], "who": str(_who("Per").public_id), "place": "yes"}
+    as_ola.post(address("called", evening), said)
     assert not _who("Per").to_call
 
 

@@ -67,7 +67,8 @@ def called(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, _("Personen er meldt av."))
         return back_to(event)
     try:
-        changing.called(event, found, seen=request.POST.get("seen", ""))
+        had_place = request.POST.get("place") == "yes"
+        changing.called(event, found, seen=request.POST.get("seen", ""), had_place=had_place)
     except changing.Outdated:
         return show_page(request, own_event_at(request, slug), is_outdated=True, status=409)
     messages.success(request, _("Det er notert at personen har fått beskjed."))
