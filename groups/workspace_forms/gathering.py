@@ -53,6 +53,7 @@ class SpotForm(ClearForm):
         "kommune",
         "tid",
         submit=gettext_lazy("Vis hvem som venter"),
+        cancel=("../", gettext_lazy("Avbryt")),
         purpose=gettext_lazy("før vi kan vise hvem som venter"),
         method="get",
     )

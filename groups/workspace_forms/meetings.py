@@ -106,6 +106,7 @@ class NewEventForm(AboutForm, WhereForm, SentOnce):
             Fieldset(_("Hvem som kommer"), "audience", "places"),
             Fieldset(_("Hvem som arrangerer"), "office", *partners_in(self)),
             submit=_("Lagre arrangementet"),
+            cancel=("../", _("Avbryt")),
             purpose=BEFORE_SAVING,
         )
 
@@ -162,7 +163,7 @@ class EditEventForm(ChangeForm, AboutForm):
     @property
     def helper(self) -> FormHelper:
         layout = ("kind", "title", "text", "audience", "places", *partners_in(self), "seen")
-        return form_helper(*layout, submit=_("Lagre"), purpose=BEFORE_SAVING)
+        return form_helper(*layout, submit=_("Lagre"), cancel=("../", _("Avbryt")), purpose=BEFORE_SAVING)
 
     @staticmethod
     def shown_of(event: Event) -> dict[str, Any]:
@@ -182,6 +183,7 @@ class MoveEventForm(ChangeForm, WhereForm):
         Fieldset(_("Hvor"), "sted", "venue"),
         "seen",
         submit=_("Flytt arrangementet"),
+        cancel=("../", _("Avbryt")),
         purpose=BEFORE_SAVING,
     )
 

@@ -231,6 +231,17 @@ def test_the_checklist_says_what_is_left(as_ola: Client, bakken: ContactPoint, o
     assert "Alle har gitt hverandre taushetsløfte (gjenstår)" in shown
 
 
+def test_a_group_that_runs_has_nothing_left_to_tick(as_ola: Client, bakken: ContactPoint, ola: User) -> None:
+    group = make_group(bakken, by=ola)
+    starting.start(group, [], others=5, on=TODAY, by=ola)
+    assert "Sjekkliste for oppstarten" in words(as_ola.get(page(group)))
+    group.run(by=ola)
+
+    shown = words(as_ola.get(page(group)))
+    assert "Sjekkliste for oppstarten" not in shown
+    assert "passe mange" not in shown
+
+
 def test_what_the_public_reads_stands_there(as_ola: Client, bakken: ContactPoint, ola: User) -> None:
     group = make_group(bakken, by=ola)
     assert "Vises ikke" in words(as_ola.get(page(group)))

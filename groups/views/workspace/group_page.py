@@ -135,7 +135,7 @@ def page_of(group: SelfHelpGroup, user: User, sent: Sent | None) -> dict[str, An
         "helpers": with_helpers,
         "can_be_helped": GroupStep.ADD_INITIATOR in group.allowed_steps and len(helpers) < MOST_INITIATORS,
         "meetings": with_meetings,
-        "checklist": [(item.label, item in group.checklist) for item in StartItem],
+        "checklist": _checklist(group),
         "can_ask": GroupStep.ASK in group.allowed_steps,
         "can_start": GroupStep.START in group.allowed_steps,
         "buttons": [one for one in choices if one.action.is_plain],
@@ -146,6 +146,12 @@ def page_of(group: SelfHelpGroup, user: User, sent: Sent | None) -> dict[str, An
         "meanwhile": sent.meanwhile if sent else [],
         "kept": sent.form.kept if sent and told else [],
     }
+
+
+def _checklist(group: SelfHelpGroup) -> list[tuple[Any, bool]]:
+    """What the start takes, and whether it is in order; nothing more to read where one can't tick it any more."""
+    can_tick = GroupStep.CHECK in group.allowed_steps
+    return [(item.label, item in group.checklist) for item in StartItem] if can_tick else []
 
 
 def _helpers(group: SelfHelpGroup, user: User) -> list[tuple[Helper, bool]]:
