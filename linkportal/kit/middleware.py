@@ -51,6 +51,8 @@ class CleanInputMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
+        if "\x00" in request.path:
+            raise BadRequest("path holds a NUL")
         query = unquote_to_bytes(request.META.get("QUERY_STRING", ""))
         if not _is_clean_bytes(query):
             raise BadRequest("query is not UTF-8 text")

@@ -74,6 +74,10 @@ class TestReading:
         ):
             assert word in shown
 
+    @pytest.mark.parametrize("reference", ["%00", "K7M%0049Q"])
+    def test_what_is_no_text_is_a_bad_request(self, as_ola: Client, reference: str) -> None:
+        assert as_ola.get(f"/arbeidsflate/grupper/{reference}/").status_code == 400
+
     def test_its_reference_is_found_as_one_says_it(self, as_ola: Client, bakken: ContactPoint, ola: User) -> None:
         group = make_group(bakken, by=ola)
 
