@@ -37,11 +37,29 @@ def standing_of(inquiry: Inquiry) -> Standing:
             return _ended(inquiry)
         case Status.PASSING:
             behind = who_stands_behind(inquiry) or inquiry.office
-            return Standing(
+            standing = Standing(
                 _("%(receiver)s kan ikke svare deg nå.") % receiver,
                 _("%(behind)s svarer i stedet. Det skjer av seg selv.") % {"behind": behind.name},
             )
-    return _being_answered(inquiry) if inquiry.answer_due_on else _answered(inquiry)
+        case _:
+            standing = _being_answered(inquiry) if inquiry.answer_due_on else _answered(inquiry)
+    return _without_the_group(inquiry, standing)
+
+
+def _without_the_group(inquiry: Inquiry, standing: Standing) -> Standing:
+    """Who goes to another place does not wait any more, and no group counts on them: they read that they have to say so
+    if they would still be in it. One query.
+    """
+    if inquiry.status in (Status.NEW, Status.TAKEN, Status.PASSING) and _last_about_a_group(inquiry) in _COUNTED_ON:
+        words = _("Gruppen du ble spurt om, regner ikke med deg nå. Si fra hvis du fortsatt vil være med.")
+        return Standing(standing.now, f"{standing.then} {words}")
+    return standing
+
+
+def _last_about_a_group(inquiry: Inquiry) -> str | None:
+    """The last that happened about a group, or that begins or ends the waiting for one."""
+    last: str | None = inquiry.events.filter(step__in=_ABOUT_A_GROUP).values_list("step", flat=True).last()
+    return last
 
 
 def _ended(inquiry: Inquiry) -> Standing:
@@ -89,7 +107,7 @@ def _waiting(inquiry: Inquiry) -> Standing:
             return Standing(_("Du har sagt ja til en gruppe som samles."), _("Det som er avtalt, står her."))
         return Standing(_("Noen samler en gruppe som kan passe for deg."), _("Si om du vil være med."))
     now = _("Du venter på en gruppe. %(receiver)s følger med.") % {"receiver": inquiry.receiver.name}
-    last = inquiry.events.filter(step__in=_ABOUT_A_GROUP).values_list("step", flat=True).last()
+    last = _last_about_a_group(inquiry)
     if last == Step.GROUP_OFF:
         off = _("Det ble ikke noe av gruppen du ble spurt om, eller den har begynt uten deg. %(now)s")
         now = off % {"now": now}
@@ -144,7 +162,8 @@ def given_back() -> Standing:
     return Standing(str(_OVER[Status.PASSING]), "")
 
 
-_ABOUT_A_GROUP = (Step.ASK_GROUP, Step.GROUP_YES, Step.GROUP_NO, Step.GROUP_OFF)
+_ABOUT_A_GROUP = (Step.WAIT, Step.ASK_GROUP, Step.GROUP_YES, Step.GROUP_NO, Step.GROUP_OFF, Step.CLOSE)
+_COUNTED_ON = (Step.ASK_GROUP, Step.GROUP_YES)
 _MOVES = (Step.HAND_OVER, Step.PASS_ON)
 _OVER = {
     Status.QUARANTINED: gettext_lazy("Den er til kontroll."),

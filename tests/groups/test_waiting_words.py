@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from contactpoints.models import ContactPoint, User
-from groups.enums import Theme
-from groups.forming import asking
+from contactpoints.models import ContactPoint, DistrictOffice, User
+from groups.enums import CancelReason, Outcome, Theme
+from groups.forming import asking, starting
 from groups.models import Inquiry
 from groups.standing import standing_of
 from linkportal.kit import clock
@@ -83,6 +83,39 @@ def test_asked_and_answered(kari: Inquiry, bakken: ContactPoint, ola: User) -> N
     asking.answer(kari, asked, yes=False)
     assert standing_of(kari).now.startswith("Du venter på en gruppe.")
     assert standing_of(kari).then.startswith("Utenom gruppen du sa nei til, venter ingen andre")
+
+
+def test_handed_over_one_reads_that_the_group_does_not_count_on_one(
+    kari: Inquiry, bakken: ContactPoint, tonsberg: DistrictOffice, ola: User, berit: User
+) -> None:
+    lost = "Gruppen du ble spurt om, regner ikke med deg nå. Si fra hvis du fortsatt vil være med."
+    group = make_group(bakken, by=ola)
+    asking.ask(group, [kari], by=ola)
+    asking.answer(kari, group.candidates.get().public_id, yes=True)
+
+    kari.hand_over(tonsberg, tonsberg, by=ola, reason="")
+    assert standing_of(kari).then.endswith(lost)
+
+    kari.wait(by=berit)
+    assert lost not in standing_of(kari).then
+    kari.close(Outcome.JOINED, by=berit)
+    kari.reopen(by=berit)
+    assert lost not in standing_of(kari).then
+
+
+def test_a_group_that_was_given_up_is_not_told_of_again_when_one_waits_anew(
+    kari: Inquiry, bakken: ContactPoint, ola: User
+) -> None:
+    group = make_group(bakken, by=ola)
+    asking.ask(group, [kari], by=ola)
+    starting.cancel(group, CancelReason.NO_PLACE, by=ola)
+    assert standing_of(kari).now.startswith("Det ble ikke noe av gruppen")
+
+    kari.close(Outcome.CHANGED_MIND, by=ola)
+    kari.reopen(by=ola)
+    kari.wait(by=ola)
+
+    assert standing_of(kari).now.startswith("Du venter på en gruppe.")
 
 
 def test_the_page_says_it(kari: Inquiry, bakken: ContactPoint, ola: User) -> None:
