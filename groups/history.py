@@ -43,7 +43,7 @@ _SENTENCES: Mapping[str, Text] = {
     Step.ASK_GROUP: gettext_lazy("%(who)s spurte om personen vil være med i en gruppe"),
     Step.GROUP_YES: gettext_lazy("Personen sa ja til en gruppe"),
     Step.GROUP_NO: gettext_lazy("Personen sa nei til en gruppe"),
-    Step.GROUP_NEWS: gettext_lazy("Personen fikk beskjed om et møte"),
+    Step.GROUP_NEWS: gettext_lazy("Personen fikk beskjed om noe nytt i gruppen"),
     Step.GROUP_OFF: gettext_lazy("Gruppen personen var spurt om, er ikke aktuell lenger"),
     Step.PROPOSE: gettext_lazy("%(who)s registrerte et foreslått kontaktpunkt"),
     Step.ADD_MESSAGE: gettext_lazy("Personen skrev mer"),

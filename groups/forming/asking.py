@@ -7,6 +7,7 @@ in `Candidate` alone, which is gone when the group starts.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from groups.enums import CandidateAnswer, GroupStep, Step
 from groups.letters import Kind
 from groups.models import Candidate, GroupEvent, Inquiry, InquiryEvent, MoveNotAllowed, SelfHelpGroup
 from linkportal.kit import clock
+
+# What the question said: who is asked reads these.
+_SAID = ("theme", "municipality", "time_of_day")
 
 
 def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: int | None = None) -> GroupEvent:
@@ -34,6 +38,16 @@ def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: i
             group.answers_told_on = None  # these will answer too, and may be the ones that were missing
         for inquiry in people:
             _ask_one(group, inquiry, by)
+    return event
+
+
+def change(group: SelfHelpGroup, *, by: User, seen: int | None = None, **fields: Any) -> GroupEvent:
+    """As `SelfHelpGroup.change`. Who is asked, or has said yes, is told where the question would be another one now."""
+    with transaction.atomic():
+        before = locked(group)
+        event = group.change(by=by, seen=seen, **fields)
+        if group.is_gathering and any(getattr(before, name) != getattr(group, name) for name in _SAID):
+            tell(group.candidates.not_saying_no().with_people().select_related("group"), Step.GROUP_NEWS, by=by)
     return event
 
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,14 +66,7 @@ class SpotForm(ClearForm):
         """The municipality. An error for one that has ended, and for one of another office's."""
         place: Municipality = self.cleaned_data["kommune"]
         where.refuse_ended(place, clock.today())
-        office = office_that_gathers(place, self.user)
-        if office is None:
-            raise ValidationError(
-                _("%(name)s hører til et annet kontor. Skriv en kommune i deres område."),
-                "elsewhere",
-                {"name": place.label},
-            )
-        self.office_id = office.pk
+        self.office_id = where.require_office(office_that_gathers(place, self.user), place)
         return place
 
     @property

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from contactpoints.enums import Weekday
 from contactpoints.models import User
 from groups.enums import GROUP_THEMES, CancelReason, ContactTime, EndReason, StartItem
+from groups.forming.gathering import office_that_gathers
 from groups.initiators import suggested_for
 from groups.models import Initiator, SelfHelpGroup
 from groups.models.group_steps import MOST_INITIATORS
 from groups.workspace_forms.seen import SeenForm
 from groups.workspace_forms.when import ClockField
-from groups.workspace_forms.where import municipality, refuse_ended
+from groups.workspace_forms.where import municipality, refuse_ended, require_office
 from linkportal.kit import clock
 
 LONGEST_PLACE = 300
@@ -84,6 +85,8 @@ class ChangeForm(GroupForm):
     def clean_municipality(self) -> Any:
         place = self.cleaned_data["municipality"]
         refuse_ended(place, clock.today())
+        if place != self.group.municipality:
+            require_office(office_that_gathers(place, self.by), place, self.group.office)
         return place
 
 

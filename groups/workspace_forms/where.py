@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from contactpoints.models import Municipality
+from contactpoints.models import DistrictOffice, Municipality
 from groups import fields
 
 
@@ -46,3 +46,13 @@ def refuse_ended(place: Municipality, on: date) -> None:
     if words["new"]:
         raise ValidationError(_("%(name)s er ikke egen kommune lenger. Skriv %(new)s."), "ended", words)
     raise ValidationError(_("%(name)s er ikke egen kommune lenger. Skriv den nye kommunen."), "ended", words)
+
+
+def require_office(found: DistrictOffice | None, place: Municipality, office: DistrictOffice | None = None) -> int:
+    """The key of the office that was `found` to gather people there. Raises `ValidationError` where there is none, or
+    it is another than `office`.
+    """
+    if found is None or (office is not None and found != office):
+        sentence = _("%(name)s hører til et annet kontor. Skriv en kommune i deres område.")
+        raise ValidationError(sentence, "elsewhere", {"name": place.label})
+    return found.pk

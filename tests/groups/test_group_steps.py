@@ -109,6 +109,22 @@ class TestChange:
         assert (group.theme, group.municipality.name) == (Theme.ANXIETY, "Porsgrunn")
         assert (group.weekday, group.meets_at, group.meeting_place) == (4, time(18), "Biblioteket, rom 2")
 
+    def test_of_what_the_question_said_is_told_to_who_is_asked(
+        self, as_ola: Client, group: SelfHelpGroup, bakken: ContactPoint, ola: User
+    ) -> None:
+        silent, yes, no = (make_waiting("3724", contact_point=bakken, by=ola) for _ in range(3))
+        asking.ask(group, [silent, yes, no], by=ola)
+        for person in (yes, no):
+            asking.answer(person, group.candidates.get(inquiry=person).public_id, yes=person is yes)
+
+        take(as_ola, group, "change", **{**CHANGES, "weekday": "2"})
+        assert not yes.events.filter(step=Step.GROUP_NEWS).exists()  # they were asked nothing about the weekday
+
+        for change in ({"theme": "anxiety"}, {"municipality": "Porsgrunn"}, {"time_of_day": "morning"}):
+            take(as_ola, group, "change", **{**CHANGES, **change})
+        told = [one.events.filter(step=Step.GROUP_NEWS).count() for one in (silent, yes, no)]
+        assert told == [3, 3, 0]
+
     def test_begins_with_how_it_is(self, as_ola: Client, group: SelfHelpGroup) -> None:
         take(as_ola, group, "change", **CHANGES)
 
@@ -121,6 +137,7 @@ class TestChange:
         [
             ({"municipality": "Siljan"}, "Siljan er ikke egen kommune lenger. Skriv Skien."),
             ({"municipality": ""}, "Skriv kommunen eller postnummeret, for eksempel Skien eller 3724."),
+            ({"municipality": "Oslo"}, "Oslo hører til et annet kontor. Skriv en kommune i deres område."),
             ({"theme": "rather_not_say"}, "Velg et av svarene under «Tema»."),
             ({"meets_at": "kveld"}, "Skriv klokkeslettet med timer og minutter, for eksempel 18.00."),
         ],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoints.models import User
 from groups.enums import CancelReason, EndReason, EventKind, GroupStep
-from groups.forming import meeting, starting
+from groups.forming import asking, meeting, starting
 from groups.models import Event, Helper, SelfHelpGroup
 from groups.models.group_steps import MOST_INITIATORS
 from groups.workspace_forms.group_meetings import FollowUpForm, HoldForm, MeetingForm, MoveForm, PlanForm
@@ -136,8 +136,8 @@ ACTIONS = (
         GroupStep.CHANGE,
         _("Endre tema, sted eller tid"),
         _("Endringene er lagret."),
-        lambda group, said, by: group.change(
-            by=by, seen=said["seen"], **{name: said[name] for name in ChangeForm.shown}
+        lambda group, said, by: asking.change(
+            group, by=by, seen=said["seen"], **{name: said[name] for name in ChangeForm.shown}
         ),
         ChangeForm,
     ),
