@@ -21,6 +21,9 @@ from icalendar import Event as Entry
 from groups.meetings.letters import place_of
 from groups.models import Event
 
+# Of what a mail brings: for information, no invitation. Its content type has to say the same (RFC 5545, 3.7.2); what is
+# fetched has none, and so its DTSTAMP is when the event was changed.
+METHOD = "PUBLISH"
 READ_AGAIN_AFTER = timedelta(hours=6)  # how often whoever subscribes is asked to look
 
 _WINTER, _SUMMER = timedelta(hours=1), timedelta(hours=2)  # ahead of UTC
@@ -46,7 +49,9 @@ def of_event(event: Event) -> bytes:
 
 def for_mail(event: Event) -> bytes:
     """What a mail brings to one who signed up: kind, time and place, and not what it is about."""
-    return _written(_calendar(), [_entry(event, event.get_kind_display())])
+    calendar = _calendar()
+    calendar.add("METHOD", METHOD)
+    return _written(calendar, [_entry(event, event.get_kind_display())])
 
 
 def _calendar() -> Calendar:
@@ -54,7 +59,6 @@ def _calendar() -> Calendar:
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", f"-//{_host()}//LINKportal//NO")
     calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
     return calendar
 
 

@@ -44,7 +44,8 @@ def _appointment(sign_up: SignUp) -> list[kits_mail.Attachment]:
     """For the calendar of whoever has a place; on the waiting list one has no appointment."""
     if not sign_up.has_place:
         return []
-    return [kits_mail.Attachment("avtale.ics", calendar.for_mail(sign_up.event), "text/calendar")]
+    kind = f"text/calendar; method={calendar.METHOD}"
+    return [kits_mail.Attachment("avtale.ics", calendar.for_mail(sign_up.event), kind)]
 
 
 def _is_still_to_be_said(mail: Mail, sign_up: SignUp, sequence: int) -> bool:

@@ -77,6 +77,12 @@ def test_a_mail_brings_neither_the_title_nor_what_it_is_about(evening: Event) ->
         assert word not in brought.decode()
 
 
+def test_only_what_a_mail_brings_has_a_method(evening: Event) -> None:
+    assert vobject.readOne(calendar.for_mail(evening).decode()).method.value == "PUBLISH"
+    for fetched in (calendar.of_event(evening), calendar.of_events([evening], "Alle")):
+        assert "METHOD" not in fetched.decode()
+
+
 def test_who_has_it_learns_that_it_was_cancelled(evening: Event) -> None:
     [before] = entries(calendar.of_event(evening))
     call_off(evening)
@@ -167,7 +173,6 @@ def test_a_calendar_says_what_it_is_and_how_often_to_look() -> None:
     read = vobject.readOne(calendar.of_events([], "LINKportal – Telemark").decode())
 
     assert read.version.value == "2.0"
-    assert read.method.value == "PUBLISH"
     assert read.contents["x-wr-calname"][0].value == "LINKportal – Telemark"
     assert read.contents["x-wr-timezone"][0].value == "Europe/Oslo"
     assert read.contents["refresh-interval"][0].value == "PT6H"

@@ -102,6 +102,8 @@ def test_who_has_a_place_gets_the_appointment(mailbox: Mailbox, siri: SignUp, ma
     assert entry.summary.value == "Åpent møte"
     assert begins(entry) == siri.event.starts_at
     assert came.message.get_content_type() == "multipart/mixed"
+    [part] = came.message.iter_attachments()
+    assert part["Content-Type"].params == {"method": "PUBLISH", "charset": "utf-8"}  # as the file itself says
 
 
 def test_on_the_waiting_list_one_has_no_appointment(mailbox: Mailbox, siri: SignUp) -> None:
