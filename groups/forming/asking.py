@@ -122,8 +122,10 @@ def _is_asked(inquiry: Inquiry, but_for: Candidate | None = None) -> bool:
 
 
 def _tell_or_call(event: InquiryEvent, group: SelfHelpGroup, kind: Kind) -> None:
-    if not mails.tell_person(event, kind) and event.inquiry.receiver != group.host:
-        mails.queue(event, Kind.MUST_BE_CALLED)  # those who make the group see it on their own page
+    # Those who make the group see on its page whom to call, for as long as the person stands there.
+    seen_by_host = event.inquiry.receiver == group.host and event.step != Step.GROUP_OFF
+    if not mails.tell_person(event, kind) and not seen_by_host:
+        mails.queue(event, Kind.MUST_BE_CALLED)
 
 
 def locked(group: SelfHelpGroup) -> SelfHelpGroup:

@@ -205,6 +205,25 @@ def test_who_was_asked_by_a_group_that_is_given_up_waits_on_and_is_told(
     assert list(Inquiry.objects.waiting_for_group()) == [kari]
 
 
+@pytest.mark.parametrize("ends", ["starts", "is given up"])
+def test_who_has_no_address_is_to_be_called_also_by_those_whose_group_it_was(
+    bakken: ContactPoint, ola: User, mailbox: Mailbox, ends: str
+) -> None:
+    group = make_group(bakken, by=ola)
+    kari = make_waiting("3724", contact_point=bakken, by=ola, email="", phone="+4740612345")
+    asking.ask(group, [kari], by=ola)
+    run_jobs()
+    assert mailbox.to(bakken) == []  # while it gathers they see it on the page of the group
+
+    if ends == "starts":
+        starting.start(group, [], others=5, on=TODAY, by=ola)
+    else:
+        starting.cancel(group, CancelReason.NO_PLACE, by=ola)
+    run_jobs()
+
+    assert mailbox.to(bakken) == [f"Ring om henvendelse {kari.reference}"]
+
+
 class TestInitiators:
     def test_are_two_at_most(self, bakken: ContactPoint, ola: User) -> None:
         group = make_group(bakken, by=ola)
