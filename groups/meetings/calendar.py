@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 from icalendar import Event as Entry
 
 from groups.meetings.letters import place_of
@@ -38,7 +38,7 @@ def of_events(events: Iterable[Event], name: str) -> bytes:
     calendar.add("X-WR-CALNAME", _readable(name))
     calendar.add("X-WR-TIMEZONE", settings.TIME_ZONE)
     calendar.add("REFRESH-INTERVAL", READ_AGAIN_AFTER, {"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", READ_AGAIN_AFTER)
+    calendar.add("X-PUBLISHED-TTL", vDuration(READ_AGAIN_AFTER))  # what it does not know it would write as text
     return _written(calendar, (_public_entry(event) for event in events))
 
 

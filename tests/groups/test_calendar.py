@@ -176,6 +176,7 @@ def test_a_calendar_says_what_it_is_and_how_often_to_look() -> None:
     assert read.contents["x-wr-calname"][0].value == "LINKportal – Telemark"
     assert read.contents["x-wr-timezone"][0].value == "Europe/Oslo"
     assert read.contents["refresh-interval"][0].value == "PT6H"
+    assert read.contents["x-published-ttl"][0].value == "PT6H"
 
 
 def test_the_same_events_are_the_same_bytes() -> None:
