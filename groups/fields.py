@@ -41,7 +41,7 @@ class PlaceField(forms.CharField):
                 sentence = _("Vi fant ikke «%(text)s». Mente du %(name)s? Skriv ellers postnummeret med fire siffer.")
                 raise ValidationError(sentence, "unknown", {"text": text, "name": first})
             case _:
-                sentence = _("Vi fant ikke «%(text)s». Skriv postnummeret ditt med fire siffer, for eksempel 3724.")
+                sentence = _("Vi fant ikke «%(text)s». Skriv postnummeret med fire siffer, for eksempel 3724.")
                 raise ValidationError(sentence, "unknown", {"text": text})
 
 
@@ -79,7 +79,7 @@ def place(**words: Any) -> PlaceField:
             "max_length": 100,
             "error_messages": {
                 "required": _("Skriv postnummeret ditt eller navnet på kommunen, for eksempel 3724 eller Skien."),
-                "max_length": _("Skriv postnummeret ditt med fire siffer, for eksempel 3724."),
+                "max_length": _("Skriv postnummeret med fire siffer, for eksempel 3724."),
             },
             **words,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def more_needed(people: int) -> str:
@@ -21,7 +22,11 @@ def how_far(people: int) -> str:
         return _("%(number)s til trengs.") % {"number": needed}
     if people < settings.GROUP_ADVISED_MIN:
         more = settings.GROUP_ADVISED_MIN - people
-        return _("Nok til å begynne. Med %(number)d til er dere så mange som vi anbefaler.") % {"number": more}
+        return ngettext(
+            "Nok til å begynne. Med én til blir gruppen passe stor.",
+            "Nok til å begynne. Med %(number)d til blir gruppen passe stor.",
+            more,
+        ) % {"number": more}
     if people >= 2 * settings.GROUP_ADVISED_MIN:
         return _("Nok til flere grupper.")
     return _("Nok til en gruppe.")

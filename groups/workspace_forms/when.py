@@ -64,15 +64,19 @@ class WhenForm(ClearForm):
         super().clean()
         day = self.cleaned_data.get("day")
         if day:
-            begins, ends = (self._moment(day, name) for name in ("begins", "ends"))
+            begins, _ends = (self._moment(day, name) for name in ("begins", "ends"))
             if begins and begins <= clock.now():
                 sentence = _("Det tidspunktet er passert. Velg et som kommer.")
                 self.add_error("begins", ValidationError(sentence, "past"))
-            elif begins and ends and ends <= begins:
-                sentence = _("Slutten må være etter begynnelsen. Skriv et klokkeslett etter %(begins)s.")
-                words = {"begins": in_words(self.cleaned_data["begins"])}
-                self.add_error("ends", ValidationError(sentence, "backwards", words))
+        self._refuse_backwards()
         return self.cleaned_data
+
+    def _refuse_backwards(self) -> None:
+        """The end is after the start, whichever day it is: who got the day wrong as well is told both at once."""
+        begins, ends = self.cleaned_data.get("begins"), self.cleaned_data.get("ends")
+        if begins and ends and ends <= begins:
+            sentence = _("Slutten må være etter begynnelsen. Skriv et klokkeslett etter %(begins)s.")
+            self.add_error("ends", ValidationError(sentence, "backwards", {"begins": in_words(begins)}))
 
     def _moment(self, day: date, name: str) -> datetime | None:
         at = self.cleaned_data.get(name)

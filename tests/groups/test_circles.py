@@ -48,7 +48,7 @@ class TestWithinReach:
             (
                 [SKIEN] * 4,
                 "4 i Skien venter på en kveldsgruppe om sorg og tap. "
-                "Nok til å begynne. Med 1 til er dere så mange som vi anbefaler.",
+                "Nok til å begynne. Med én til blir gruppen passe stor.",
             ),
             ([SKIEN] * 5, "5 i Skien venter på en kveldsgruppe om sorg og tap. Nok til en gruppe."),
             ([SKIEN] * 10, "10 i Skien venter på en kveldsgruppe om sorg og tap. Nok til flere grupper."),

@@ -134,7 +134,7 @@ def test_says_by_when(group: SelfHelpGroup, facts: dict[str, Any], sentence: str
     [
         (0, "4–5", "4–5 til trengs."),
         (3, "1–2", "1–2 til trengs."),
-        (4, "", "Nok til å begynne. Med 1 til er dere så mange som vi anbefaler."),
+        (4, "", "Nok til å begynne. Med én til blir gruppen passe stor."),
         (5, "", "Nok til en gruppe."),
         (9, "", "Nok til en gruppe."),
         (10, "", "Nok til flere grupper."),

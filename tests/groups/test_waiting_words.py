@@ -37,7 +37,7 @@ def others_wait(number: int, at: ContactPoint, by: User) -> None:
         (
             3,
             "Dere er fire i nærheten som venter på det samme. Nok til å begynne. "
-            "Med 1 til er dere så mange som vi anbefaler. Du blir spurt når vi samler en gruppe.",
+            "Med én til blir gruppen passe stor. Du blir spurt når vi samler en gruppe.",
         ),
         (
             5,

@@ -36,6 +36,10 @@ def test_the_hour_that_is_there_twice_is_the_first_of_them_and_the_one_that_is_n
         on_the_wall(date(2026, 3, 29), time(2, 30))
 
 
+def test_a_day_that_is_past_and_an_end_before_the_start_are_told_at_once() -> None:
+    assert set(filled(day="2026-05-31", ends="17").errors) == {"day", "ends"}
+
+
 def test_a_day_and_two_times_are_two_moments() -> None:
     form = filled()
 

@@ -140,6 +140,7 @@ def page_of(group: SelfHelpGroup, user: User, sent: Sent | None) -> dict[str, An
         "can_start": GroupStep.START in group.allowed_steps,
         "buttons": [one for one in choices if one.action.is_plain],
         "forms": [one for one in choices if not one.action.is_plain],
+        "can_do": bool(choices) or GroupStep.ASK in group.allowed_steps,
         "lines": _lines(events),
         "form": sent.form if sent else None,
         "told": told,
