@@ -62,10 +62,12 @@ class Askable:
 
     @property
     def details(self) -> str:
-        """The wish, what else it is about, and whether somebody has to call."""
+        """The wish, what else it is about, and whether somebody has to call. Of who waits at another place it says no
+        theme: the question to them says that a yes tells their name, and nothing more.
+        """
         said = [str(self.inquiry.get_wish_display())] if self.is_readable else []
         if not self.is_same_theme:
-            said.append(str(self.inquiry.get_theme_display()))
+            said.append(str(self.inquiry.get_theme_display()) if self.is_readable else _("et annet tema"))
         if self.must_be_called:
             said.append(_("må ringes"))
         return " · ".join(said)

@@ -125,6 +125,19 @@ class TestAskable:
         ]
         assert [one.name for one in suggested(found)] == ["Kari"]
 
+    def test_what_somebody_at_another_place_has_told_about_is_not_said(
+        self, bakken: ContactPoint, ola: User, berit: User
+    ) -> None:
+        huset = make_contact_point("Huset", "Porsgrunn")
+        make_waiting(PORSGRUNN, contact_point=huset, by=berit, name="Siri", theme=Theme.GRIEF)
+        group = make_group(bakken, by=ola, theme=Theme.ACROSS)
+
+        (for_ola,), (for_berit,) = askable(group, ola), askable(group, berit)
+
+        # She may say yes, and then Ola reads her name: the question says that of nothing else.
+        assert (for_ola.label, for_ola.details) == ("Noen som venter hos Huset, Porsgrunn", "et annet tema")
+        assert for_berit.details == "Bli med i en gruppe · Sorg og tap"
+
     @pytest.mark.parametrize("count", [1, 20])
     def test_asks_the_database_three_times(
         self,
