@@ -57,7 +57,7 @@ def _is_still_to_be_said(mail: Mail, sign_up: SignUp, sequence: int) -> bool:
         return event.is_cancelled and mail == Mail.CANCELLED
     match mail:
         case Mail.ON_LIST:
-            return not sign_up.has_place
+            return not sign_up.has_place and not event.has_begun
         case Mail.MOVED:
             return sequence == event.sequence
         case Mail.REMINDER if sequence != event.sequence:

@@ -213,6 +213,15 @@ def test_who_has_got_a_place_meanwhile_is_not_told_of_the_list(mailbox: Mailbox,
     assert mailbox.to(SIRI) == ["Du har fått plass"]
 
 
+def test_when_it_has_begun_nobody_is_told_that_a_place_may_come(mailbox: Mailbox, siri: SignUp) -> None:
+    put_on_list(siri)
+    queue(siri, Mail.ON_LIST)
+    with clock.moved_to(siri.event.starts_at):
+        run_jobs()
+
+    assert mailbox.mails == []
+
+
 def test_when_it_is_over_nothing_is_sent(mailbox: Mailbox, siri: SignUp) -> None:
     queue(siri, Mail.CONFIRMED)
     queue(siri, Mail.MOVED)
