@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -59,7 +59,7 @@ def made_before(submission_id: UUID, user: User) -> SelfHelpGroup | None:
 
 
 def gather(
-    host: Workplace, spot: Spot, people: Iterable[Inquiry], *, by: User, submission_id: UUID | None = None
+    host: Workplace, spot: Spot, people: Collection[Inquiry], *, by: User, submission_id: UUID | None = None
 ) -> SelfHelpGroup:
     """The group, with these people asked; the same form again, also at the same moment, gives the group of the first.
 
@@ -69,11 +69,11 @@ def gather(
         with transaction.atomic():
             more = {"time_of_day": spot.time_of_day, "submission_id": submission_id}
             group = make(host, spot.theme, spot.municipality, by=by, **more)
-            if chosen := list(people):
-                ask(group, chosen, by=by)
+            if people:
+                ask(group, people, by=by)
     except IntegrityError:
-        first = made_before(submission_id, by) if submission_id else None
-        if first is None:
+        if submission_id is None:
             raise
-        return first
+        # Somebody else's number, as of a browser that two share, is none.
+        return made_before(submission_id, by) or gather(host, spot, people, by=by)
     return group

@@ -55,6 +55,19 @@ def send(client: Client, form: dict[str, str | list[str]], **asked: str):  # typ
     return client.post(f"{reverse('groups:group_new')}?{urlencode(asked or GRIEF_IN_SKIEN)}", form)
 
 
+def test_the_number_of_a_form_of_another_place_leads_to_no_group_of_theirs(
+    as_ola: Client, bakken: ContactPoint, huset: ContactPoint, berit: User
+) -> None:
+    form = filled(new(as_ola))
+    theirs = make_group(huset, by=berit, submission_id=form["submission_id"])
+
+    response = send(as_ola, form)
+
+    own = SelfHelpGroup.objects.exclude(pk=theirs.pk).get()
+    assert own.contact_point == bakken
+    assert response.headers["Location"] == reverse("groups:group_page", args=[own.reference])
+
+
 class TestMaking:
     def test_a_group_of_those_who_wait_in_two_municipalities(
         self, as_ola: Client, bakken: ContactPoint, huset: ContactPoint, ola: User, mailbox: Mailbox
