@@ -78,6 +78,9 @@ def standing_of(sign_up: SignUp) -> Standing:
         return Standing(_("Arrangementet er over"), later % {"days": settings.SIGN_UP_ERASE_DAYS})
     if sign_up.has_place:
         return Standing(_("Du har plass"), _("Kan du ikke komme? Meld deg av, så får en annen plassen."), "place")
+    if event.has_begun:
+        later = _("Arrangementet har begynt. Spør gjerne arrangøren om det kommer et nytt.")
+        return Standing(_("Det ble ikke plass denne gangen"), later)
     told = _("får du en e-post") if sign_up.email else _("ringer vi deg")
     return Standing(
         _("Du er nummer %(number)s på ventelisten") % {"number": number_in_line(sign_up)},

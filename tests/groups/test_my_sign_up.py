@@ -76,6 +76,14 @@ def test_who_waits_reads_which_number_they_are(client: Client, siri: SignUp, ann
     assert "ringer vi deg" in second.text
 
 
+def test_once_it_has_begun_nobody_is_told_that_a_place_may_come(client: Client, anne: SignUp, evening: Event) -> None:
+    with clock.moved_to(evening.starts_at):
+        shown = opens(client, anne)
+
+    assert shown.one("h1").text == "Det ble ikke plass denne gangen"
+    assert "Blir det en plass" not in shown.text
+
+
 def test_opening_the_link_changes_nothing(client: Client, siri: SignUp) -> None:
     opens(client, siri)
 
