@@ -172,7 +172,7 @@ class Step(models.TextChoices):
     ASK_GROUP = "ask_group", _("Spurt om å være med i en gruppe")
     GROUP_YES = "group_yes", _("Personen sa ja til en gruppe")
     GROUP_NO = "group_no", _("Personen sa nei til en gruppe")
-    GROUP_NEWS = "group_news", _("Personen har fått beskjed om et møte")
+    GROUP_NEWS = "group_news", _("Personen har fått beskjed om noe nytt i gruppen")
     GROUP_OFF = "group_off", _("Gruppen er ikke aktuell lenger")
     PROPOSE = "propose", _("Registrert som foreslått kontaktpunkt")
     ADD_MESSAGE = "add_message", _("Personen skrev mer")

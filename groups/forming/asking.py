@@ -41,10 +41,15 @@ def ask(group: SelfHelpGroup, inquiries: Iterable[Inquiry], *, by: User, seen: i
     return event
 
 
-def change(group: SelfHelpGroup, *, by: User, seen: int | None = None, **fields: Any) -> GroupEvent:
-    """As `SelfHelpGroup.change`. Who is asked, or has said yes, is told where the question would be another one now."""
+def change(group: SelfHelpGroup, *, by: User, seen: int | None = None, **fields: Any) -> GroupEvent | None:
+    """As `SelfHelpGroup.change`. Who is asked, or has said yes, is told where the question would be another one now.
+
+    None, and no event, where it stands so already.
+    """
     with transaction.atomic():
         before = locked(group)
+        if GroupStep.CHANGE in before.allowed_steps and all(getattr(before, name) == fields[name] for name in fields):
+            return None
         event = group.change(by=by, seen=seen, **fields)
         if group.is_gathering and any(getattr(before, name) != getattr(group, name) for name in _SAID):
             tell(group.candidates.not_saying_no().with_people().select_related("group"), Step.GROUP_NEWS, by=by)

@@ -52,3 +52,8 @@ class SeenForm(ClearForm):
         """What was typed into it, for where the step can't be taken any more."""
         fields = (name for name in self.shown if isinstance(self.fields[name].widget, forms.Textarea))
         return [text for name in fields if (text := str(self[name].value() or "").strip())]
+
+    @property
+    def every_error(self) -> list[str]:
+        """All that is wrong, for where no field is shown that could say it."""
+        return [str(error) for errors in self.errors.values() for error in errors]

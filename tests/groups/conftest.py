@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
+from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.models import Inquiry
 from linkportal.kit import clock, spam
-from tests.conftest import TODAY, make_contact_point
+from tests.conftest import TODAY, make_contact_point, make_user
 
 FIRST_OF_JUNE = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
@@ -89,6 +90,13 @@ def huset(tonsberg: DistrictOffice) -> ContactPoint:
 
 
 @pytest.fixture
+def liv(huset: ContactPoint) -> User:
+    """Works at Huset."""
+    return make_user("liv@example.no", Role.STAFF, contact_point=huset)
+
+
+@pytest.fixture
 def as_ola(client: Client, ola: User) -> Client:
+    """At the desk of the volunteer centre at Bakken."""
     client.force_login(ola)
     return client

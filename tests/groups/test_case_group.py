@@ -6,29 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from contactpoints.enums import Role
-from contactpoints.models import ContactPoint, DistrictOffice, User
+from contactpoints.models import ContactPoint, User
 from groups.enums import CandidateAnswer, EventKind, Status, Step
 from groups.forming import asking, meeting, starting
 from groups.models import Inquiry, SelfHelpGroup
-from tests.conftest import TODAY, make_contact_point, make_user
+from tests.conftest import TODAY
 from tests.groups.case_page import address, case, seen, take, words
 from tests.groups.conftest import FIRST_OF_JUNE
 from tests.groups.forming import make_group, make_waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def havna(tonsberg: DistrictOffice) -> ContactPoint:
-    """Another contact point of the same office, in Porsgrunn."""
-    return make_contact_point("Frisklivssentralen ved Havna", "Porsgrunn")
-
-
-@pytest.fixture
-def liv(havna: ContactPoint) -> User:
-    """Works there."""
-    return make_user("liv@example.no", Role.STAFF, contact_point=havna)
 
 
 @pytest.fixture
@@ -44,9 +31,9 @@ def group(bakken: ContactPoint, ola: User) -> SelfHelpGroup:
 
 
 @pytest.fixture
-def siri(havna: ContactPoint, liv: User, group: SelfHelpGroup, ola: User) -> Inquiry:
-    """Waits at Havna, has no e-mail, and is asked by the group at Bakken."""
-    siri = make_waiting("3915", contact_point=havna, by=liv, name="Siri", email="", phone="+4740612345")
+def siri(huset: ContactPoint, liv: User, group: SelfHelpGroup, ola: User) -> Inquiry:
+    """Waits at Huset, has no e-mail, and is asked by the group at Bakken."""
+    siri = make_waiting("3915", contact_point=huset, by=liv, name="Siri", email="", phone="+4740612345")
     asking.ask(group, [siri], by=ola)
     return siri
 
@@ -110,8 +97,8 @@ class TestTheGroup:
             client.force_login(user)
             assert (group.reference in words(client.get(case(siri)))) is is_linked
 
-    def test_of_somebody_whom_nobody_asked_is_not_there(self, as_liv: Client, havna: ContactPoint, liv: User) -> None:
-        kari = make_waiting("3915", contact_point=havna, by=liv)
+    def test_of_somebody_whom_nobody_asked_is_not_there(self, as_liv: Client, huset: ContactPoint, liv: User) -> None:
+        kari = make_waiting("3915", contact_point=huset, by=liv)
 
         assert "Spurt om gruppe" not in words(as_liv.get(case(kari)))
         for name in ("group_yes", "group_no"):

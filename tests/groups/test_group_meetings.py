@@ -30,13 +30,6 @@ STARTUP = {
 
 
 @pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    """At the desk of the volunteer centre at Bakken."""
-    client.force_login(ola)
-    return client
-
-
-@pytest.fixture
 def group(bakken: ContactPoint, ola: User) -> SelfHelpGroup:
     """About grief, in Skien, with Kari who is asked."""
     group = make_group(bakken, by=ola)

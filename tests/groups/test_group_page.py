@@ -8,37 +8,17 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from contactpoints.enums import Role
-from contactpoints.models import ContactPoint, DistrictOffice, User
+from contactpoints.models import ContactPoint, User
 from groups.enums import CancelReason, EventKind, FewReason, GroupStep, StartItem, Step
 from groups.forming import asking, history, starting
 from groups.models import GroupEvent, InquiryReading, SelfHelpGroup
 from linkportal.kit import clock
-from tests.conftest import TODAY, make_contact_point, make_user
+from tests.conftest import TODAY
 from tests.groups.conftest import FIRST_OF_JUNE
 from tests.groups.forming import make_group, make_initiator, make_waiting
 from tests.groups.group_page import page, words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    """At the desk of the volunteer centre at Bakken."""
-    client.force_login(ola)
-    return client
-
-
-@pytest.fixture
-def havna(tonsberg: DistrictOffice) -> ContactPoint:
-    """Another contact point of the same office, in Porsgrunn."""
-    return make_contact_point("Frisklivssentralen ved Havna", "Porsgrunn")
-
-
-@pytest.fixture
-def liv(havna: ContactPoint) -> User:
-    """Works there."""
-    return make_user("liv@example.no", Role.STAFF, contact_point=havna)
 
 
 def ask(group: SelfHelpGroup, *people: Any, by: User) -> SelfHelpGroup:
@@ -134,13 +114,13 @@ class TestPeople:
         assert InquiryReading.objects.filter(inquiry=kari, by=ola).count() == 1
 
     def test_of_another_place_are_nobody_by_name_before_they_say_yes(
-        self, as_ola: Client, bakken: ContactPoint, havna: ContactPoint, liv: User, ola: User
+        self, as_ola: Client, bakken: ContactPoint, huset: ContactPoint, liv: User, ola: User
     ) -> None:
-        siri = make_waiting("3915", contact_point=havna, by=liv, name="Siri", email="siri@example.no")
+        siri = make_waiting("3915", contact_point=huset, by=liv, name="Siri", email="siri@example.no")
         group = ask(make_group(bakken, by=ola), siri, by=ola)
 
         shown = words(as_ola.get(page(group)))
-        assert "Noen som venter hos Frisklivssentralen ved Havna" in shown
+        assert "Noen som venter hos Huset" in shown
         for secret in ("Siri", siri.reference, "siri@example.no"):
             assert secret not in shown
         assert not InquiryReading.objects.exists()
@@ -154,9 +134,9 @@ class TestPeople:
         assert InquiryReading.objects.get().by == ola
 
     def test_who_said_no_at_another_place_stays_without_a_name(
-        self, as_ola: Client, bakken: ContactPoint, havna: ContactPoint, liv: User, ola: User
+        self, as_ola: Client, bakken: ContactPoint, huset: ContactPoint, liv: User, ola: User
     ) -> None:
-        siri = make_waiting("3915", contact_point=havna, by=liv, name="Siri")
+        siri = make_waiting("3915", contact_point=huset, by=liv, name="Siri")
         group = ask(make_group(bakken, by=ola), siri, by=ola)
         says(group, siri, yes=False)
 
@@ -175,13 +155,13 @@ class TestPeople:
         assert "Må ringes" not in words(as_ola.get(page(group)))
 
     def test_without_an_address_at_another_place_are_called_by_that_place(
-        self, as_ola: Client, bakken: ContactPoint, havna: ContactPoint, liv: User, ola: User
+        self, as_ola: Client, bakken: ContactPoint, huset: ContactPoint, liv: User, ola: User
     ) -> None:
-        siri = make_waiting("3915", contact_point=havna, by=liv, name="Siri", email="", phone="+4740612345")
+        siri = make_waiting("3915", contact_point=huset, by=liv, name="Siri", email="", phone="+4740612345")
         group = ask(make_group(bakken, by=ola), siri, by=ola)
 
         shown = words(as_ola.get(page(group)))
-        assert "Frisklivssentralen ved Havna ringer" in shown
+        assert "Huset ringer" in shown
         assert "Må ringes" not in shown
 
     def test_are_a_number_after_the_start(self, as_ola: Client, bakken: ContactPoint, ola: User) -> None:

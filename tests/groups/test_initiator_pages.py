@@ -26,12 +26,6 @@ SAID = {"name": "Ingrid", "phone": "900 12 345", "municipalities": "Skien\nPorsg
 
 
 @pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    client.force_login(ola)
-    return client
-
-
-@pytest.fixture
 def ingrid(bakken: ContactPoint, ola: User) -> Initiator:
     """Looked after by the centre at Bakken, and helps groups in Skien."""
     return make_initiator(bakken, by=ola, phone="+4790012345", trained_on=date(2025, 3, 1))

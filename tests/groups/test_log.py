@@ -22,13 +22,6 @@ from tests.processes import run_jobs
 LOG = "/arbeidsflate/henvendelser/ny/"
 
 
-@pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    """At the volunteer centre, with the telephone at the ear."""
-    client.force_login(ola)
-    return client
-
-
 def opened(client: Client) -> dict[str, Any]:
     """The form as the page gives it, defaults filled."""
     form = client.get(LOG).context["form"]

@@ -23,12 +23,6 @@ PRINT = f"{LIST}liste/"
 
 
 @pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    client.force_login(ola)
-    return client
-
-
-@pytest.fixture
 def leaflet(db: None) -> Material:
     return Material.objects.create(name="Brosjyre om selvhjelp", kind=MaterialKind.LEAFLET, most_at_once=100)
 

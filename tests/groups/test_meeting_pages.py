@@ -26,13 +26,6 @@ PAGES = ("page", "edit", "move", "attendees")
 
 
 @pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    """At the volunteer centre."""
-    client.force_login(ola)
-    return client
-
-
-@pytest.fixture
 def evening(tonsberg: DistrictOffice, bakken: ContactPoint) -> Event:
     """An open meeting in Skien in a week, with room for two."""
     return make_event(tonsberg, bakken.municipality, contact_points=[bakken], places=2)

@@ -21,12 +21,6 @@ def inquiry(bakken: ContactPoint) -> Inquiry:
 
 
 @pytest.fixture
-def as_ola(client: Client, ola: User) -> Client:
-    client.force_login(ola)
-    return client
-
-
-@pytest.fixture
 def as_kari(inquiry: Inquiry) -> Client:
     browser = Client()
     browser.get(f"{MINE}{inquiry.secret_token}/")
