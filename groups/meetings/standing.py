@@ -24,19 +24,18 @@ class Standing:
 
 
 class Answer(Enum):
-    """What a receipt says that does not show the sign-up itself.
-
-    The first two are for e-mail, and tell nobody whether the address had signed up before.
-    """
+    """What a receipt says. It tells nobody whether the address or number that they typed had signed up before."""
 
     ROOM = "plass"
     FULL = "fullt"
-    KNOWN = "kjent"
+    ROOM_BY_PHONE = "plass-telefon"
+    FULL_BY_PHONE = "fullt-telefon"
 
 
+_ROOM, _FULL = gettext_lazy("Du har plass"), gettext_lazy("Takk, vi har fått den")
 ANSWERS = {
     Answer.ROOM: Standing(
-        gettext_lazy("Du har plass"),
+        _ROOM,
         gettext_lazy(
             "Bekreftelsen kommer på e-post, med lenken du bruker hvis du må melde deg av. "
             "Får du ingen på ti minutter, kan adressen ha vært feil. Da melder du deg på en gang til."
@@ -44,26 +43,32 @@ ANSWERS = {
         ring="place",
     ),
     Answer.FULL: Standing(
-        gettext_lazy("Takk, vi har fått den"),
+        _FULL,
         gettext_lazy(
             "Arrangementet er fullt. Er du ikke påmeldt fra før, står du nå på venteliste. "
             "E-posten sier hva som gjelder deg."
         ),
     ),
-    Answer.KNOWN: Standing(
-        gettext_lazy("Nummeret er påmeldt fra før"),
+    Answer.ROOM_BY_PHONE: Standing(
+        _ROOM,
+        gettext_lazy("Vi ringer deg hvis noe endres. Må du melde deg av, ringer du oss, så får en annen plassen."),
+        ring="place",
+    ),
+    Answer.FULL_BY_PHONE: Standing(
+        _FULL,
         gettext_lazy(
-            "Vi har ikke meldt deg på en gang til. Ring oss hvis du lurer på noe, eller har mistet lenken din."
+            "Arrangementet er fullt. Er du ikke påmeldt fra før, står du nå på venteliste. "
+            "Blir det en plass til deg, ringer vi. Ring oss hvis du lurer på noe eller må melde deg av."
         ),
     ),
 }
 
 
-def answer_to(made: SignedUp, *, by_email: bool) -> Answer | None:
-    """What the receipt says; None where it shows the sign-up and its link, which nobody gets by mail."""
+def answer_to(made: SignedUp, *, by_email: bool) -> Answer:
+    """What the receipt says: the same of a sign-up that is new and of one that was there."""
     if by_email:
         return Answer.FULL if made.was_full else Answer.ROOM
-    return None if made.is_new else Answer.KNOWN
+    return Answer.FULL_BY_PHONE if made.was_full else Answer.ROOM_BY_PHONE
 
 
 def standing_of(sign_up: SignUp) -> Standing:
@@ -81,8 +86,7 @@ def standing_of(sign_up: SignUp) -> Standing:
     if event.has_begun:
         later = _("Arrangementet har begynt. Spør gjerne arrangøren om det kommer et nytt.")
         return Standing(_("Det ble ikke plass denne gangen"), later)
-    told = _("får du en e-post") if sign_up.email else _("ringer vi deg")
+    number = {"number": number_in_line(sign_up)}
     return Standing(
-        _("Du er nummer %(number)s på ventelisten") % {"number": number_in_line(sign_up)},
-        _("Blir det en plass til deg, %(told)s.") % {"told": told},
+        _("Du er nummer %(number)s på ventelisten") % number, _("Blir det en plass til deg, får du en e-post.")
     )

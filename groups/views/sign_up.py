@@ -1,7 +1,7 @@
 """Signing up for an event, the receipt, and one's own sign-up by its secret link.
 
-Whoever types somebody else's address learns nothing of them: where there is an address, the receipt says the same
-whether it had signed up before or not, and the link goes by mail only.
+Whoever types somebody else's address or number learns nothing of them: the receipt says the same whether they had
+signed up before or not, and the link goes by mail only. Who left a number signs off by calling.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from linkportal.kit.redirects import see_other
 RECEIPT_COOKIE = "pamelding"
 MY_SIGN_UP_COOKIE = "min-pamelding"
 HALF_AN_HOUR = 30 * 60
-OWN = "egen"  # a receipt that shows the sign-up itself
 
 # What the page of one's sign-up says on top after something was done.
 DONE = {"annen": gettext_lazy("Du åpnet en annen påmelding i mellomtiden, så vi har ikke meldt deg av.")}
@@ -58,7 +57,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _to_receipt(made: signing_up.SignedUp, *, by_email: bool) -> HttpResponse:
     answer = answer_to(made, by_email=by_email)
-    value = f"{answer.value}-{made.sign_up.event.public_id.hex}" if answer else f"{OWN}-{made.sign_up.public_id.hex}"
+    value = f"{answer.value}:{made.sign_up.event.public_id.hex}"
     response = see_other("groups:sign_up_receipt")
     set_cookie(response, RECEIPT_COOKIE, value, path=reverse("groups:sign_up_receipt"), max_age=HALF_AN_HOUR)
     return response
@@ -69,21 +68,13 @@ def _to_receipt(made: signing_up.SignedUp, *, by_email: bool) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """What came of it, for half an hour and only in the browser that signed up."""
-    kind, _dash, number = (read_cookie(request, RECEIPT_COOKIE, max_age=HALF_AN_HOUR) or "").partition("-")
-    if kind == OWN:
-        mine = SignUp.objects.select_related("event").filter(public_id=UUID(number)).first()
-        context = {"standing": standing_of(mine), "link": _link_to(request, mine)} if mine else {}
-        event = Event.objects.with_places().with_counts().get(pk=mine.event_id) if mine else None
-    else:
-        context = {"standing": ANSWERS[Answer(kind)]} if kind else {}
-        event = Event.objects.with_places().with_counts().filter(public_id=UUID(number)).first() if kind else None
+    answer, _colon, number = (read_cookie(request, RECEIPT_COOKIE, max_age=HALF_AN_HOUR) or "").partition(":")
+    events = Event.objects.with_places().with_counts()
+    event = events.filter(public_id=UUID(number)).first() if number else None
     if event is None:
         return render(request, "groups/sign_up_receipt_gone.html", status=404)
-    return render(request, "groups/sign_up_receipt.html", {**context, "listed": Listed.of(event)})
-
-
-def _link_to(request: HttpRequest, mine: SignUp) -> str:
-    return request.build_absolute_uri(reverse("groups:my_sign_up_link", args=[mine.secret_token]))
+    context = {"standing": ANSWERS[Answer(answer)], "listed": Listed.of(event)}
+    return render(request, "groups/sign_up_receipt.html", context)
 
 
 @login_not_required

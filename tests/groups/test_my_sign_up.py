@@ -68,12 +68,12 @@ def test_the_link_leads_to_the_page_which_says_how_it_stands(client: Client, sir
 
 
 def test_who_waits_reads_which_number_they_are(client: Client, siri: SignUp, anne: SignUp, evening: Event) -> None:
-    jon = signing_up.sign_up(evening, wants("Jon", phone="+4740612345")).sign_up
+    jon = signing_up.sign_up(evening, wants("Jon", email="jon@example.no")).sign_up
 
     assert opens(client, anne).one("h1").text == "Du er nummer 1 på ventelisten"
     second = opens(client, jon)
     assert second.one("h1").text == "Du er nummer 2 på ventelisten"
-    assert "ringer vi deg" in second.text
+    assert "får du en e-post" in second.text
 
 
 def test_once_it_has_begun_nobody_is_told_that_a_place_may_come(client: Client, anne: SignUp, evening: Event) -> None:
