@@ -10,7 +10,7 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from contactpoints.models import Membership, User
         from groups import checks as ours
-        from groups.leaving import account_changed, membership_changed
+        from groups.inquiries.leaving import account_changed, membership_changed
 
         for check in ours.ALL:
             checks.register(check)

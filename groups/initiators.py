@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from contactpoints.grid import distance_km
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, User
-from groups.casework import office_of
 from groups.forming.words import title_of
+from groups.inquiries.casework import office_of
 from groups.models import Helper, Initiator, MoveNotAllowed, SelfHelpGroup
 from groups.models.initiators import InitiatorQuerySet
 from linkportal.kit.text import norwegian_key

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from contactpoints.models import ContactPoint, User
-from groups.casework import office_of
 from groups.enums import OrderStatus
-from groups.letters import Letter
+from groups.inquiries.casework import office_of
+from groups.inquiries.letters import Letter
 from groups.models import Material, MaterialLine, MaterialOrder
 from linkportal.kit import clock, mail
 

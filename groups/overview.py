@@ -12,8 +12,8 @@ from contactpoints.models import ContactPoint, User
 from contactpoints.place import Place
 from groups.desk import Desk
 from groups.enums import RoutingRule, Status, Wish
+from groups.inquiries.routing import RoutingDecision, route
 from groups.models import Inquiry
-from groups.routing import RoutingDecision, route
 from linkportal.kit import clock
 
 MOST_PLACES = 30

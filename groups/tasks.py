@@ -7,9 +7,10 @@ is made up for. Their times are UTC; mails should leave when people are awake. L
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from groups import deadlines, erasure, leaving, mails, material, passing, reminders
+from groups import erasure, material
 from groups.forming import mails as group_mails
 from groups.forming import reminders as group_reminders
+from groups.inquiries import deadlines, leaving, mails, passing, reminders
 from groups.meetings import mails as sign_up_mails
 from groups.meetings import reminders as event_reminders
 from linkportal.kit import jobs

@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from groups import erasure, passing
+from groups import erasure
+from groups.inquiries import passing
 from linkportal.kit import encryption, jobs
 
 

@@ -33,7 +33,7 @@ from contactpoints.models import (
 )
 from contactpoints.place import Place
 from groups.enums import Channel, MaterialKind, Wish
-from groups.intake import Wanted, log
+from groups.inquiries.intake import Wanted, log
 from groups.models import ErasureRun, HandOverRequest, Inquiry, Material, MaterialOrder, Reminder, ReminderKind
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contactpoints.models import User
+from groups.inquiries.reaching import reach_of
 from groups.models import PERSONAL_FIELDS, Inquiry, InquiryReading
-from groups.reaching import reach_of
 from groups.references import tidy
 from linkportal.kit import clock
 from linkportal.kit.admin import ScopedAdmin

@@ -11,7 +11,7 @@ from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
 from groups.demo.people import People
 from groups.enums import Channel, ContactTime, LeaveMessage, Outcome, Theme, Wish
-from groups.intake import Wanted, log, receive
+from groups.inquiries.intake import Wanted, log, receive
 from groups.models import Inquiry
 from linkportal.kit import clock
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contactpoints.models import ContactPoint, User
-from groups.casework import office_of
 from groups.demo.people import People
 from groups.enums import MaterialKind, OrderStatus
+from groups.inquiries.casework import office_of
 from groups.models import Material, MaterialLine, MaterialOrder
 from linkportal.kit import clock
 

@@ -7,7 +7,6 @@ from datetime import time, timedelta
 
 from contactpoints.enums import Weekday
 from contactpoints.models import ContactPoint, User
-from groups.casework import office_of
 from groups.demo.inquiries import waits
 from groups.demo.people import People
 from groups.enums import (
@@ -23,6 +22,7 @@ from groups.enums import (
 from groups.forming import asking, meeting, starting
 from groups.forming.making import make
 from groups.forming.meeting import Appointment
+from groups.inquiries.casework import office_of
 from groups.models import Initiator, SelfHelpGroup
 from linkportal.kit import clock
 

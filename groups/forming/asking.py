@@ -14,9 +14,9 @@ from django.conf import settings
 from django.db import transaction
 
 from contactpoints.models import User
-from groups import mails
 from groups.enums import CandidateAnswer, GroupStep, Step
-from groups.letters import Kind
+from groups.inquiries import mails
+from groups.inquiries.letters import Kind
 from groups.models import Candidate, GroupEvent, Inquiry, InquiryEvent, MoveNotAllowed, SelfHelpGroup
 from linkportal.kit import clock
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, User
-from groups.casework import office_of
 from groups.enums import GroupStatus, GroupStep
+from groups.inquiries.casework import office_of
 from groups.models import GroupEvent, SelfHelpGroup
 
 

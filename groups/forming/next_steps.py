@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from groups.dues import day_words
 from groups.enums import BEFORE_THE_START, CandidateAnswer, EventKind, GroupStatus, StartItem
 from groups.forming.numbers import more_needed
+from groups.inquiries.dues import day_words
 from groups.models import Candidate, Event, Helper, SelfHelpGroup
 from linkportal.kit import clock
 

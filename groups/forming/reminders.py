@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 
 from contactpoints.working_days import calendars_of
-from groups.colleagues import Colleagues
 from groups.forming.next_steps import facts_of, next_step_of
+from groups.inquiries.colleagues import Colleagues
 from groups.models import Reminder, ReminderKind, SelfHelpGroup
 from groups.models.upkeep import Recipient
 from linkportal.kit import clock, mail

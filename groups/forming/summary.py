@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contactpoints.models import User
-from groups.dues import Due
 from groups.enums import GROUP_THEMES, CancelReason, EndReason, GroupStatus, Theme
 from groups.forming.next_steps import Facts, NextStep, facts_of, next_step_of
+from groups.inquiries.dues import Due
 from groups.models import SelfHelpGroup
 from linkportal.kit import clock
 

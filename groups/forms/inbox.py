@@ -17,7 +17,7 @@ from contactpoints.gazetteer import OneCounty, OnePlace, PartOfName, SeveralPlac
 from contactpoints.models import County, Municipality
 from groups import fields
 from groups.enums import Channel, Selection, Theme, Wish
-from groups.inbox import AGES, OLDER, Filters
+from groups.inquiries.inbox import AGES, OLDER, Filters
 from groups.references import ALPHABET, tidy
 from linkportal.kit.forms import ClearForm, form_helper
 

@@ -21,7 +21,7 @@ from groups import fields
 from groups.enums import PERSONAL_WISHES
 from groups.forms.once import SentOnce
 from groups.forms.reach import SAFELY, ReachForm
-from groups.intake import Wanted
+from groups.inquiries.intake import Wanted
 from linkportal.kit import clock
 from linkportal.kit.forms import Consent, Fieldset, OneOf, form_helper
 from linkportal.kit.spam import SpamCareMixin

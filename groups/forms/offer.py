@@ -12,7 +12,7 @@ from contactpoints.enums import HostKind
 from groups import fields
 from groups.enums import LeaveMessage, Wish
 from groups.forms.once import SentOnce
-from groups.intake import Wanted
+from groups.inquiries.intake import Wanted
 from linkportal.kit.forms import Consent, Fieldset, OneOf, form_helper
 from linkportal.kit.spam import SpamCareMixin
 

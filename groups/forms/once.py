@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.http import QueryDict
 
 from groups import fields
-from groups.intake import Wanted
+from groups.inquiries.intake import Wanted
 from linkportal.kit.forms import ClearForm
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from contactpoints.coverage import municipalities_answered_by
 from contactpoints.enums import Status
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups.casework import office_of
+from groups.inquiries.casework import office_of
 from groups.workplaces import workplaces
 from linkportal.kit import clock
 

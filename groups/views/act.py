@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from groups import from_mail
 from groups.enums import DeclineReason
 from groups.forms import AcceptForm, DeclineForm
-from groups.letters import staff_link
+from groups.inquiries import from_mail
+from groups.inquiries.letters import staff_link
+from groups.inquiries.standing import Standing, given_back, standing_for_receiver
 from groups.models import MoveNotAllowed
-from groups.standing import Standing, given_back, standing_for_receiver
 from linkportal.kit.cookies import read_cookie, set_cookie
 from linkportal.kit.redirects import see_other
 

@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from groups import own_steps
-from groups.conversation import conversation_of
 from groups.enums import Status, Step
 from groups.forming.question import question_of
 from groups.forms import CorrectForm, MessageForm
+from groups.inquiries import own_steps
+from groups.inquiries.conversation import conversation_of
+from groups.inquiries.reaching import times_in_words
+from groups.inquiries.standing import standing_of
 from groups.models import Inquiry, MoveNotAllowed
-from groups.reaching import times_in_words
-from groups.standing import standing_of
 from linkportal.kit import secret_links
 from linkportal.kit.cookies import read_cookie, set_cookie
 from linkportal.kit.redirects import see_other

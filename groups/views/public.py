@@ -15,7 +15,7 @@ from contactpoints.coverage import NoNationalDesk
 from contactpoints.models import ContactPoint
 from groups.enums import PERSONAL_WISHES, Theme, Wish
 from groups.forms import InquiryForm, OfferForm
-from groups.intake import Received, receive
+from groups.inquiries.intake import Received, receive
 from groups.models import Inquiry
 from linkportal.kit.cookies import read_cookie, set_cookie
 from linkportal.kit.redirects import see_other

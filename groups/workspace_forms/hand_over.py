@@ -13,8 +13,8 @@ from contactpoints.enums import HostKind
 from contactpoints.models import User
 from contactpoints.proposals import LONGEST_NAME, Proposal
 from groups import fields
+from groups.inquiries.receivers import Candidate, CannotReceive, Receiver, chosen
 from groups.models import Inquiry
-from groups.receivers import Candidate, CannotReceive, Receiver, chosen
 from groups.workspace_forms.steps import LONGEST_TEXT, StepForm
 
 AGREED, ASK = "ja", "spor"

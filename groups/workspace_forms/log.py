@@ -11,7 +11,7 @@ from contactpoints.models import DistrictOffice
 from groups import fields
 from groups.enums import PERSONAL_WISHES, Channel, LeaveMessage, Wish
 from groups.forms.once import SentOnce
-from groups.intake import Wanted
+from groups.inquiries.intake import Wanted
 from groups.workplaces import Workplace
 from linkportal.kit.forms import Consent, Fieldset, form_helper
 

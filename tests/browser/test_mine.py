@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import LeaveMessage
+from groups.inquiries import casework
 from tests.browser.conftest import Window
 from tests.groups.making import make_inquiry
 from tests.mailbox import Mailbox

@@ -10,7 +10,7 @@ from contactpoints.models import ContactPoint, DistrictOffice, Municipality, Pos
 from contactpoints.place import Place
 from groups.enums import Channel, ContactTime, EventKind, SignUpStatus, Theme, Wish
 from groups.forming.making import make
-from groups.intake import Wanted, log
+from groups.inquiries.intake import Wanted, log
 from groups.models import Event, Initiator, Inquiry, SelfHelpGroup, SignUp
 from linkportal.kit import clock
 
@@ -43,7 +43,7 @@ def make_group(host: ContactPoint | DistrictOffice, *, by: User, **fields: Any) 
 
 def make_initiator(host: ContactPoint, *, by: User, **fields: Any) -> Initiator:
     """Ingrid, who helps groups begin in the municipality of the contact point."""
-    from groups.casework import office_of
+    from groups.inquiries.casework import office_of
 
     values = {"name": "Ingrid", "email": "ingrid@example.no", "phone": "", **fields}
     one = Initiator.objects.create(contact_point=host, office=office_of(host), consent_asked_by=by, **values)

@@ -6,7 +6,7 @@ from typing import Any
 from contactpoints.models import PostalCode
 from contactpoints.place import Place
 from groups.enums import Wish
-from groups.intake import Wanted, receive
+from groups.inquiries.intake import Wanted, receive
 from groups.models import Inquiry
 
 

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from contactpoints.enums import Role
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import Absence, ClosedPeriod, ContactPoint, DistrictOffice, Membership, Municipality, User
-from groups import casework, intake
 from groups.enums import Channel, DeclineReason, Outcome, Status, Wish
-from groups.intake import Wanted
+from groups.inquiries import casework, intake
+from groups.inquiries.intake import Wanted
 from groups.models import Inquiry, InquiryEvent, Reminder
 from tests.conftest import make_contact_point
 from tests.groups.days import do_the_jobs_of_the_day, on

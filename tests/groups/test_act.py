@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import DeclineReason, Outcome, Status, Step
+from groups.inquiries import casework
 from groups.models import Inquiry
 from linkportal.kit import clock
 from tests.groups.conftest import Kari

@@ -9,8 +9,8 @@ from django.urls import reverse
 from contactpoints.enums import HostKind
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice, Onboarding, User
-from groups import passing
 from groups.enums import Outcome, RoutingRule, Status, Step, TextKind, Wish
+from groups.inquiries import passing
 from groups.models import Inquiry
 from tests.groups.case_page import STEPS, address, case, seen, take, words
 from tests.groups.making import make_inquiry

@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import LeaveMessage, Outcome, Step
-from groups.history import sentence
+from groups.inquiries import casework
+from groups.inquiries.history import sentence
 from groups.models import InquiryEvent, InquiryReading
 from linkportal.kit import clock
 from tests.conftest import make_user

@@ -3,8 +3,8 @@
 import pytest
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import ALLOWED, Outcome, RoutingRule, Status, Step, TextKind
+from groups.inquiries import casework
 from groups.models import Inquiry, InquiryText, MoveNotAllowed
 from tests.groups.conftest import Kari
 from tests.mailbox import Mailbox

@@ -8,7 +8,7 @@ from django.forms import Form
 
 from groups.forms import InquiryForm, OfferForm
 from groups.forms.sign_up import ABOUT_CONSENT, CONSENT
-from groups.intake import CONSENT_VERSION, ORAL_CONSENT_VERSION
+from groups.inquiries.intake import CONSENT_VERSION, ORAL_CONSENT_VERSION
 from groups.meetings import signing_up
 from groups.workspace_forms.attending import ABOUT_ORAL_CONSENT, ORAL_CONSENT
 from groups.workspace_forms.log import LogForm

@@ -14,10 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework, deadlines
 from groups.enums import DeclineReason, RoutingRule, Status, Step
+from groups.inquiries import casework, deadlines
+from groups.inquiries.waiting import waiting_on
 from groups.models import Inquiry
-from groups.waiting import waiting_on
 from linkportal.kit import clock
 from linkportal.kit.each import SomeFailed
 from tests.conftest import TODAY, make_contact_point

@@ -7,9 +7,9 @@ import pytest
 
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import Absence, ClosedPeriod, ContactPoint, DistrictOffice, User
-from groups import casework, intake
 from groups.enums import Channel, Outcome, RoutingRule, Status, Step, Wish
-from groups.intake import Wanted
+from groups.inquiries import casework, intake
+from groups.inquiries.intake import Wanted
 from groups.models import Inquiry
 from tests.conftest import TODAY
 from tests.groups.days import at, days_of, do_the_jobs_of_the_day, each_day, on, steps

@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework, erasure
+from groups import erasure
 from groups.enums import Outcome, Status, Step
+from groups.inquiries import casework
 from groups.models import ErasureRun, Inquiry, InquiryText
 from linkportal.kit.each import SomeFailed
 from linkportal.kit.encryption import search_keys

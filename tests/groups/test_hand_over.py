@@ -9,8 +9,8 @@ from django.urls import reverse
 from contactpoints.enums import HostKind
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice, Onboarding, User
-from groups import casework
 from groups.enums import Step, TextKind, Wish
+from groups.inquiries import casework
 from groups.models import Inquiry
 from tests.conftest import make_contact_point, make_office
 from tests.groups.making import make_inquiry

@@ -15,7 +15,7 @@ from django.urls import reverse
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
 from groups.enums import Channel, Outcome, Theme, Wish
-from groups.inbox import PER_PAGE
+from groups.inquiries.inbox import PER_PAGE
 from groups.models import Inquiry
 from groups.references import new_reference
 from linkportal.kit import clock

@@ -7,8 +7,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
-from groups import casework, leaving
 from groups.enums import Outcome, Status, Step, Wish
+from groups.inquiries import casework, leaving
 from groups.models import Inquiry
 from tests.conftest import TODAY, make_user
 from tests.groups.days import do_the_jobs_of_the_day, on

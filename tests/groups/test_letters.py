@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import Step, Theme
-from groups.letters import Kind, letter
+from groups.inquiries import casework
+from groups.inquiries.letters import Kind, letter
 from groups.models import Inquiry, InquiryEvent
 from tests.groups.making import make_inquiry
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
 from groups.enums import Channel, LeaveMessage, RoutingRule, Status, Step, Wish
-from groups.intake import ORAL_CONSENT_VERSION
+from groups.inquiries.intake import ORAL_CONSENT_VERSION
 from groups.models import Inquiry
 from tests.conftest import TODAY, make_contact_point, make_user
 from tests.groups.making import make_inquiry

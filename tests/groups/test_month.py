@@ -8,8 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from contactpoints.models import CoverageArea, DistrictOffice, Municipality
 from groups.enums import RoutingRule, Status, Step
+from groups.inquiries.waiting import day_of
 from groups.models import Inquiry, InquiryEvent
-from groups.waiting import day_of
 from tests.conftest import make_office
 from tests.groups.month import FIRST, PEOPLE, Month
 from tests.mailbox import Mailbox

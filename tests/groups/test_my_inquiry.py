@@ -10,10 +10,10 @@ from django.test import Client
 
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework, passing
 from groups.enums import DeclineReason, Outcome, Status, Step
+from groups.inquiries import casework, passing
+from groups.inquiries.own_steps import MOST_A_DAY
 from groups.models import HandOverRequest, Inquiry
-from groups.own_steps import MOST_A_DAY
 from linkportal.kit import clock
 from tests.groups.conftest import Kari
 from tests.groups.making import make_inquiry

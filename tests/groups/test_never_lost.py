@@ -6,8 +6,8 @@ import pytest
 
 from contactpoints.enums import Role
 from contactpoints.models import Absence, ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import RoutingRule, Status, Wish
+from groups.inquiries import casework
 from groups.models import Inquiry
 from tests.conftest import TODAY, make_user
 from tests.groups.days import do_the_jobs_of_the_day, each_day, on

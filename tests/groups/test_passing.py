@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework, passing
 from groups.enums import DeclineReason, Outcome, Status, Step, Wish
+from groups.inquiries import casework, passing
 from groups.models import Inquiry, InquiryEvent, MoveNotAllowed
 from linkportal.kit import clock
 from linkportal.kit.mail import MailNotSent

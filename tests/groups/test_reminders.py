@@ -6,8 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Membership, User
-from groups import deadlines, reminders
 from groups.enums import Step
+from groups.inquiries import deadlines, reminders
 from groups.models import Inquiry, Reminder, ReminderKind
 from tests.conftest import TODAY, make_contact_point, make_user
 from tests.groups.days import at, do_the_jobs_of_the_day, each_day, on

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import casework
 from groups.enums import Outcome, Status, Step
+from groups.inquiries import casework
 from groups.models import Inquiry
 from linkportal.kit import clock
 from tests.conftest import make_user

@@ -8,8 +8,8 @@ from django.test import Client
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.enums import CancelReason, Outcome, Theme
 from groups.forming import asking, starting
+from groups.inquiries.standing import standing_of
 from groups.models import Inquiry
-from groups.standing import standing_of
 from linkportal.kit import clock
 from tests.groups.forming import make_group, make_waiting
 

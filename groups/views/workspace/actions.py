@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoints.keeping import coordinates
 from contactpoints.models import DistrictOffice, User
-from groups import casework
 from groups.enums import DeclineReason, Outcome, Status, Step, Wish
 from groups.forming import asking
 from groups.forming.question import GroupQuestion, question_of
+from groups.inquiries import casework
+from groups.inquiries.routing import who_stands_behind
 from groups.models import Inquiry
-from groups.routing import who_stands_behind
 from groups.workspace_forms.steps import AnswerForm, CloseForm, DeclineForm, FollowUpForm, NoteForm, StepForm, WaitForm
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from contactpoints.keeping import coordinates
 from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
-from groups import history
-from groups.dues import due_of
 from groups.enums import Status
-from groups.inbox import title_of
+from groups.inquiries import history
+from groups.inquiries.dues import due_of
+from groups.inquiries.inbox import title_of
+from groups.inquiries.reaching import reach_of, times_in_words
 from groups.models import Inquiry, InquiryEvent, InquiryReading, SelfHelpGroup
-from groups.reaching import reach_of, times_in_words
 from groups.views.workspace.actions import ACTIONS, Action, Situation
 from groups.views.workspace.shared import can_be_slipped, case_at
 from groups.workspace_forms.steps import StepForm

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from contactpoints.keeping import coordinates
 from contactpoints.proposals import propose
 from contactpoints.views.workspace_shared import user_of
-from groups import casework
+from groups.inquiries import casework
+from groups.inquiries.receivers import LONGEST_SEARCH, Receiver, candidates
 from groups.models import Inquiry, MoveNotAllowed
-from groups.receivers import LONGEST_SEARCH, Receiver, candidates
 from groups.views.workspace.shared import case_at, go_on
 from groups.views.workspace.steps import since, tell_that_it_left
 from groups.workspace_forms.hand_over import HandOver, HandOverForm, NewPlaceForm

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from groups.desk import Count, Desk, counts, tally_of
 from groups.enums import Selection
 from groups.forms.inbox import InboxForm, SearchForm
-from groups.inbox import Whose, choices_of, found_by, page_of, whose
+from groups.inquiries.inbox import Whose, choices_of, found_by, page_of, whose
 from groups.views.workspace.shared import desk_at
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contactpoints.views.workspace_shared import user_of
-from groups import casework, intake
 from groups.enums import Channel, Status
-from groups.letters import person_link
+from groups.inquiries import casework, intake
+from groups.inquiries.letters import person_link
 from groups.models import Inquiry
 from groups.views.workspace.actions import BY_NAME, Situation
 from groups.views.workspace.shared import can_be_slipped, case_at, is_theirs

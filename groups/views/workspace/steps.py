@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from contactpoints.keeping import coordinates
 from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
-from groups import history
 from groups.enums import QUIET_STEPS, Step
+from groups.inquiries import history
 from groups.models import Inquiry, InquiryEvent, MoveNotAllowed
 from groups.references import tidy
 from groups.views.workspace.actions import Action

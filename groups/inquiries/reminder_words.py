@@ -11,8 +11,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from groups.letters import staff_link
-from groups.waiting import Waiting, day_of
+from groups.inquiries.letters import staff_link
+from groups.inquiries.waiting import Waiting, day_of
 
 
 @dataclass(frozen=True, slots=True)

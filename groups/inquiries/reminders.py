@@ -19,13 +19,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups import reminder_words
-from groups.colleagues import Colleagues
 from groups.enums import ALLOWED, Step
+from groups.inquiries import reminder_words
+from groups.inquiries.colleagues import Colleagues
+from groups.inquiries.routing import who_stands_behind
+from groups.inquiries.waiting import Waiting, waiting_on
 from groups.models import PERSONAL_FIELDS, Inquiry, InquiryEvent, Reminder, ReminderKind
 from groups.models.upkeep import Recipient
-from groups.routing import who_stands_behind
-from groups.waiting import Waiting, waiting_on
 from linkportal.kit import clock, mail
 from linkportal.kit.each import Each
 

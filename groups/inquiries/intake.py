@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
 from contactpoints.working_days import calendars_of
-from groups import mails, passing
 from groups.enums import Channel, LeaveMessage, Status, Step, Wish
-from groups.letters import Kind
+from groups.inquiries import mails, passing
+from groups.inquiries.letters import Kind
+from groups.inquiries.routing import RoutingDecision, logged_at, route
 from groups.models import Inquiry, InquiryEvent
-from groups.routing import RoutingDecision, logged_at, route
 from linkportal.kit import clock
 from linkportal.kit.once import stored_number
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from contactpoints.models import Membership, User
-from groups import mails
-from groups.colleagues import Colleagues, without_their_assignee
 from groups.enums import Step
-from groups.letters import Kind
+from groups.inquiries import mails
+from groups.inquiries.colleagues import Colleagues, without_their_assignee
+from groups.inquiries.letters import Kind
 from groups.models import PERSONAL_FIELDS, Inquiry
 from linkportal.kit import clock
 from linkportal.kit.each import Each

@@ -11,12 +11,12 @@ from enum import Enum, auto
 from django.conf import settings
 from django.db import transaction
 
-from groups import casework, mails
 from groups.enums import DeclineReason, Status
-from groups.letters import Kind
+from groups.inquiries import casework, mails
+from groups.inquiries.letters import Kind
+from groups.inquiries.routing import who_stands_behind
 from groups.models import Inquiry, MoveNotAllowed
 from groups.models.inquiries import ACT_PURPOSE
-from groups.routing import who_stands_behind
 from linkportal.kit import clock, secret_links
 
 # Whoever has an old link can ask for a new one, but not fill a mailbox that way.

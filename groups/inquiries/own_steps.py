@@ -15,10 +15,10 @@ from django.db import transaction
 
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, User
-from groups import casework, mails
 from groups.enums import CandidateAnswer, Status, Step, TextKind
 from groups.forming import asking
-from groups.letters import Kind
+from groups.inquiries import casework, mails
+from groups.inquiries.letters import Kind
 from groups.models import HandOverRequest, Inquiry, InquiryEvent, MoveNotAllowed
 from linkportal.kit import clock
 

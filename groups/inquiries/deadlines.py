@@ -16,11 +16,11 @@ from django.db.models import F, Q
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice
 from contactpoints.working_days import WorkCalendar
-from groups import passing, reminders
 from groups.enums import RoutingRule, Status, Step
+from groups.inquiries import passing, reminders
+from groups.inquiries.routing import who_stands_behind
+from groups.inquiries.waiting import Waiting, day_of, waiting_on
 from groups.models import Inquiry, InquiryEvent
-from groups.routing import who_stands_behind
-from groups.waiting import Waiting, day_of, waiting_on
 from linkportal.kit import clock
 from linkportal.kit.each import Each
 

@@ -12,12 +12,12 @@ from contactpoints.absences import PASSES_ON
 from contactpoints.enums import Status as PlaceStatus
 from contactpoints.models import ContactPoint, DistrictOffice
 from contactpoints.working_days import WorkCalendar, calendar_of
-from groups import mails
 from groups.enums import ALLOWED, RoutingRule, Status, Step
-from groups.letters import Kind
+from groups.inquiries import mails
+from groups.inquiries.letters import Kind
+from groups.inquiries.routing import who_stands_behind
 from groups.models import Inquiry, InquiryEvent, MoveNotAllowed
 from groups.models.inquiries import InquiryQuerySet
-from groups.routing import who_stands_behind
 from linkportal.kit import clock
 from linkportal.kit.jobs import Hopeless, defer_once
 from linkportal.kit.mail import MailNotSent

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from contactpoints.models import User
 from groups.enums import Status
-from groups.letters import Kind, holds_act_link, letter
+from groups.inquiries.letters import Kind, holds_act_link, letter
 from groups.models import Inquiry, InquiryEvent
 from linkportal.kit import clock, mail
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from contactpoints.models import County, Municipality, User
 from groups.desk import Desk, Scope, Workplace
-from groups.dues import Due, came_words, due_of
 from groups.enums import Channel, Selection, Theme, Wish
+from groups.inquiries.dues import Due, came_words, due_of
 from groups.models import Inquiry
 from groups.models.inquiries import InquiryQuerySet
 from linkportal.kit import clock

@@ -14,8 +14,8 @@ from groups.enums import ACROSS_TOO, Outcome, Status, Step
 from groups.forming.asking import question_to
 from groups.forming.numbers import how_far
 from groups.forming.reach import others_waiting_near
+from groups.inquiries.routing import who_stands_behind
 from groups.models import Inquiry
-from groups.routing import who_stands_behind
 from linkportal.kit.text import in_words
 
 

@@ -13,11 +13,11 @@ from contactpoints.models import ContactPoint, DistrictOffice, User
 from contactpoints.place import Place
 from contactpoints.proposals import LONGEST_NAME, Proposal
 from contactpoints.proposals import propose as register
-from groups import mails, passing
 from groups.enums import DeclineReason, Outcome, RoutingRule, Step
-from groups.letters import Kind
+from groups.inquiries import mails, passing
+from groups.inquiries.letters import Kind
+from groups.inquiries.routing import who_stands_behind
 from groups.models import HandOverRequest, Inquiry, MoveNotAllowed
-from groups.routing import who_stands_behind
 from linkportal.kit import clock
 
 Receiver = DistrictOffice | ContactPoint
