@@ -4,11 +4,13 @@ import fcntl
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
@@ -160,11 +162,18 @@ def make_user(email: str, role: Role, *, with_app: bool = True, **place: object)
 
     `client.force_login(user)` is then as good as a login in two steps.
     """
-    user = User.objects.create_user(email, password=email[::-1])
+    user = User(email=email, password=_hashed(email[::-1]))
+    user.save()
     Membership.objects.create(user=user, role=role, valid_from=date(2020, 1, 1), **place)
     if with_app:
         give_app(user)
     return user
+
+
+@cache
+def _hashed(password: str) -> str:
+    """As it is stored. Hashing takes long on purpose: once for each word is enough."""
+    return make_password(password)
 
 
 def give_app(user: User) -> str:

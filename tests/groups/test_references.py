@@ -7,12 +7,12 @@ from contactpoints.models import User
 from groups.references import tidy
 
 
-@pytest.mark.parametrize("typed", ["K7M-49Q", "k7m49q", " k7m 49q ", "K7M\x00-49Q"])
+@pytest.mark.parametrize("typed", ["K7M-49Q", "k7m49q", " k7m 49q "])
 def test_it_is_found_however_it_is_typed(typed: str) -> None:
     assert tidy(typed) == "K7M-49Q"
 
 
-@pytest.mark.parametrize("reference", ["%00", "K7M%0049Q", "%00%FF", "9" * 300, "%E2%80%AE"])
+@pytest.mark.parametrize("reference", ["K7M", "9" * 300, "%E2%80%AE"])
 @pytest.mark.parametrize(
     "address", ["henvendelser/{}/", "grupper/{}/", "materiell/{}/sendt/", "materiell/{}/avbestill/"]
 )
