@@ -23,9 +23,6 @@ def new_slug(title: str, day: date) -> str:
 
 
 def tidy(text: str) -> str:
-    """A reference as a person typed it (small letters, spaces, no hyphen) in its stored form.
-
-    Without NUL, which the database refuses even in a question.
-    """
+    """A reference as a person typed it (small letters, spaces, no hyphen) in its stored form."""
     signs = "".join(sign for sign in text.upper() if sign.isalnum())
-    return f"{signs[:_PART]}-{signs[_PART:]}" if len(signs) == 2 * _PART else text.upper().replace("\0", "").strip()
+    return f"{signs[:_PART]}-{signs[_PART:]}" if len(signs) == 2 * _PART else text.upper().strip()

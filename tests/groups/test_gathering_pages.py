@@ -241,6 +241,7 @@ class TestWhoMayComeThere:
         for _ in range(number):
             make_waiting("3724", contact_point=bakken, by=berit)
         client.force_login(berit)
+        new(client)  # what is asked once a minute for all pages is asked here
 
         with django_assert_max_num_queries(20):
             new(client)
