@@ -19,8 +19,8 @@ PLACES = 20
 _ADD = """
 INSERT INTO groups_inquiry (
     public_id, reference, submission_id, link_version, act_version, wish, channel, theme, municipality_id,
-    name, email, phone, message, organisation, host_kind, email_key, phone_key, leave_message, contact_times,
-    contact_by, consent_version, consented_at, office_id, contact_point_id, rule, reason, distance_km,
+    name, email, phone, message, organisation, host_kind, email_key, phone_key, leave_message,
+    contact_times, meeting_times, contact_by, consent_version, consented_at, office_id, contact_point_id, rule, reason, distance_km,
     status, outcome, assignee_id, received_at, waits_since, answer_due_on, follow_up_on, last_contact_at,
     passing_rule, closed_at
 )
@@ -28,7 +28,7 @@ SELECT
     gen_random_uuid(), lpad(to_hex(n), 7, '0'), gen_random_uuid(), 1, 1,
     (%(wishes)s::text[])[1 + n %% 3], (%(channels)s::text[])[1 + n %% 5], (%(themes)s::text[])[1 + n %% 14],
     %(municipality)s, repeat('n', 120), repeat('e', 140), repeat('p', 120), repeat('m', 600), '', '',
-    md5(n::text), '', 'no', '{}', '', '2026-11', now(), %(office)s,
+    md5(n::text), '', 'no', '{}', '{}', '', '2026-11', now(), %(office)s,
     CASE WHEN n %% 2 = 0 THEN (%(places)s::int[])[1 + n / 2 %% cardinality(%(places)s::int[])] END,
     %(rule)s, 'Fordi det er slik.', 12.5,
     CASE WHEN n %% 5 > 1 THEN 'closed' WHEN n %% 20 IN (0, 1) THEN 'new' WHEN n %% 20 IN (5, 6) THEN 'taken'
