@@ -20,7 +20,8 @@ _ADD = """
 INSERT INTO groups_inquiry (
     public_id, reference, submission_id, link_version, act_version, wish, channel, theme, municipality_id,
     name, email, phone, message, organisation, host_kind, email_key, phone_key, leave_message,
-    contact_times, meeting_times, contact_by, consent_version, consented_at, office_id, contact_point_id, rule, reason, distance_km,
+    contact_times, meeting_times, contact_by, consent_version, consented_at, office_id, contact_point_id,
+    rule, reason, distance_km,
     status, outcome, assignee_id, received_at, waits_since, answer_due_on, follow_up_on, last_contact_at,
     passing_rule, closed_at
 )
