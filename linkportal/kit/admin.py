@@ -20,6 +20,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from linkportal.kit.changes import changes_of, is_tracked
+from linkportal.kit.totals import totals_of
 
 if TYPE_CHECKING:
     _Base = admin.options.BaseModelAdmin[Any]
@@ -160,10 +161,13 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
         return found
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The list, or 404 for whom there is nothing in it to read."""
+        """The list, or 404 for whom there is nothing in it to read, with what its columns of money add up to."""
         if not self.has_view_or_change_permission(request):
             raise Http404
-        return super().changelist_view(request, extra_context)
+        response: Any = super().changelist_view(request, extra_context)
+        if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
+            response.context_data["totals"] = totals_of(changelist.queryset, changelist.list_display)
+        return response  # type: ignore[no-any-return]
 
     def changeform_view(
         self,
