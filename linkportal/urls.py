@@ -19,6 +19,7 @@ urlpatterns = [
     path("forlat/", views.quick_exit, name="quick_exit"),
     path("", include("contactpoints.urls")),
     path("", include("groups.urls")),
+    path("", include("partners.urls")),
     path("konto/", include("contactpoints.account_urls")),
     path("admin/", admin.site.urls),
     path("helse/live", health.live, name="health_live"),
