@@ -73,6 +73,7 @@ PUBLIC = (
     *("front_page", "about", "about_data", "privacy", "accessibility", "quick_exit", "health_*"),
     *(f"contactpoints:{name}" for name in ("finder", "detail", "county", "municipality")),
     *(f"groups:{name}" for name in ("inquiry", "receipt", "under_18", "offer")),
+    "partners:take_part",
     *(f"groups:{name}" for name in ("my_inquiry", "my_inquiry_link", "add_message", "correct", "answer_question")),
     *(f"groups:{name}" for name in ("withdraw", "act", "act_link", "accept", "decline", "new_act_link")),
     *(f"groups:{name}" for name in ("groups", "events", "event", "event_calendar", "calendar", "answer_group")),

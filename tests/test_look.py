@@ -283,7 +283,10 @@ def test_the_first_view_of_our_pages_weighs_at_most_60_kb(client: Client, collec
     for number in range(30):
         event = make_event(desk, Municipality.objects.get(name="Skien"), title=f"Møte {number} om å leve med sorg")
 
-    addresses = [reverse(route) for route in ("front_page", *PAGES_OF_TEXT, "account_login", "groups:inquiry")]
+    addresses = [
+        reverse(route)
+        for route in ("front_page", *PAGES_OF_TEXT, "account_login", "groups:inquiry", "partners:take_part")
+    ]
     addresses += ["/arrangementer/", event.get_absolute_url(), f"{event.get_absolute_url()}meld-pa/"]
     addresses += [
         "/grupper/",

@@ -10,7 +10,7 @@ from contactpoints.enums import HostKind
 from contactpoints.models import ContactPoint, DistrictOffice, PostalCode, User
 from contactpoints.place import Place
 from groups.demo.people import People
-from groups.enums import Channel, ContactTime, LeaveMessage, Outcome, Theme, Wish
+from groups.enums import Channel, ContactTime, LeaveMessage, OfferedAs, Outcome, Theme, Wish
 from groups.inquiries.intake import Wanted, log, receive
 from groups.models import Inquiry
 from linkportal.kit import clock
@@ -109,6 +109,18 @@ def _offers_to_be_a_contact_point(people: People) -> None:
     receive(wanted, suspicious=False)
 
 
+def _offers_to_take_part(people: People) -> None:
+    wanted = _wanted(
+        "3117",
+        Wish.PARTNER,
+        "Randi",
+        organisation="Tønsberg turlag (eksempel)",
+        offered_as=OfferedAs.ORGANISATION,
+        message="Vi kan bidra med turer og et rom på torsdager.",
+    )
+    receive(wanted, suspicious=False)
+
+
 def _over(people: People) -> None:
     inquiry = log(_wanted("3712", Wish.INFORMATION, "Per"), Channel.PHONE, people.bakken, by=people.ola).inquiry
     inquiry.close(Outcome.INFORMED, by=people.ola, note="Fikk brosjyren.")
@@ -122,6 +134,7 @@ EXAMPLES: tuple[tuple[int, Callable[[People], None]], ...] = (
     (12, _in_hand_at_the_office),
     (11, _late_at_bakken),
     (4, _called_without_answer),
+    (3, _offers_to_take_part),
     (2, _offers_to_be_a_contact_point),
     (1, _wants_to_start),
     (0, _new_at_bakken),

@@ -13,10 +13,20 @@ class Wish(models.TextChoices):
     START = "start", _("Starte en gruppe")
     INFORMATION = "information", _("Få vite mer først")
     CONTACT_POINT = "contact_point", _("Bli kontaktpunkt")
+    PARTNER = "partner", _("Bli med i samarbeidet")
 
 
-# What a person asks for themselves; the rest is offered by organisations.
+# What a person asks for themselves; the rest is offered to us, and waits for no group.
 PERSONAL_WISHES = (Wish.JOIN, Wish.START, Wish.INFORMATION)
+
+
+class OfferedAs(models.TextChoices):
+    """As what somebody offers to take part in a partnership."""
+
+    VOLUNTEER = "volunteer", _("Frivillig, på egne vegne")
+    ORGANISATION = "organisation", _("Frivillig organisasjon eller forening")
+    PRIVATE = "private", _("Privat virksomhet")
+    PUBLIC = "public", _("Offentlig virksomhet")
 
 
 class Channel(models.TextChoices):
@@ -124,6 +134,7 @@ class Outcome(models.TextChoices):
 
     JOINED = "joined", _("Ble med i en gruppe")
     STARTED = "started", _("Startet en gruppe")
+    PARTNER = "partner", _("Ble med i samarbeidet")
     INFORMED = "informed", _("Fikk informasjon")
     NOT_REACHED = "not_reached", _("Fikk ikke kontakt")
     CHANGED_MIND = "changed_mind", _("Ville ikke likevel")
@@ -240,7 +251,12 @@ class TextKind(models.TextChoices):
 
 
 # How it ended as staff say it; the other outcomes are for what no person wrote, and for what nobody touched for a year.
-CHOSEN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome not in (Outcome.SPAM, Outcome.LAPSED))
+_NOT_CHOSEN = (Outcome.SPAM, Outcome.LAPSED)
+CHOSEN_OUTCOMES = tuple(outcome for outcome in Outcome if outcome not in (*_NOT_CHOSEN, Outcome.PARTNER))
+# Of one who offered to take part in a partnership, and wanted no group.
+PARTNER_OUTCOMES = tuple(
+    outcome for outcome in Outcome if outcome not in (*_NOT_CHOSEN, Outcome.JOINED, Outcome.STARTED)
+)
 
 # What the person reads on their own page; the rest is between those who work there.
 SHARED_WITH_PERSON = (TextKind.ANSWER, TextKind.MESSAGE)

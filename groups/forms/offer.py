@@ -1,10 +1,13 @@
-"""The form by which a place offers to become a contact point."""
+"""What somebody offers us, who asks nothing for themselves: the form by which a place becomes a contact point, and what
+every such form asks.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.layout import Div
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, LayoutObject
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +22,22 @@ from linkportal.kit.spam import SpamCareMixin
 LONGEST_NAME = 120
 
 
-class OfferForm(SpamCareMixin, SentOnce):
-    """Which place it is, and whom the office may talk with."""
+def offering_helper(*about: str | LayoutObject, last: tuple[str, ...] = ("message",)) -> FormHelper:
+    """The layout of a form that offers something: what it is `about`, how they are reached, what is asked `last`."""
+    return form_helper(
+        "submission_id",
+        "stamp",
+        *about,
+        Fieldset(_("Hvordan når vi deg?"), "name", OneOf("email", "phone")),
+        *last,
+        Div("website", css_class="trap", aria_hidden="true"),
+        Consent(),
+        submit=_("Send"),
+    )
+
+
+class OfferingForm(SpamCareMixin, SentOnce):
+    """Where they are, whom the office may talk with and how, and the consent that names who reads it."""
 
     organisation = forms.CharField(
         label=_("Hva heter stedet eller organisasjonen?"),
@@ -28,15 +45,6 @@ class OfferForm(SpamCareMixin, SentOnce):
         error_messages={
             "required": _("Skriv hva stedet eller organisasjonen heter."),
             "max_length": _("Skriv et kortere navn, på høyst 120 tegn."),
-        },
-    )
-    host_kind = forms.ChoiceField(
-        label=_("Hva slags sted er det?"),
-        help_text=_("Velg det som ligger nærmest"),
-        choices=[("", _("Velg slags sted")), *HostKind.choices],
-        error_messages={
-            "required": _("Velg hva slags sted det er."),
-            "invalid_choice": _("Velg et av stedene i listen."),
         },
     )
     sted = fields.place(
@@ -74,17 +82,6 @@ class OfferForm(SpamCareMixin, SentOnce):
         "phone": {"autocomplete": "tel", "inputmode": "tel", "type": "tel"},
     }
 
-    helper = form_helper(
-        "submission_id",
-        "stamp",
-        Fieldset(_("Om stedet"), "organisation", "host_kind", "sted"),
-        Fieldset(_("Hvordan når vi deg?"), "name", OneOf("email", "phone")),
-        "message",
-        Div("website", css_class="trap", aria_hidden="true"),
-        Consent(),
-        submit=_("Send"),
-    )
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         self.require_one_of(
@@ -92,14 +89,30 @@ class OfferForm(SpamCareMixin, SentOnce):
         )
         return self.cleaned_data
 
+    def wanted_as(self, wish: Wish, leave_message: LeaveMessage, **more: Any) -> Wanted:
+        """What the valid form offers, as that wish; `leave_message` is whether one may, if a number was given."""
+        said = self.cleaned_data
+        may = leave_message if said["phone"] else LeaveMessage.NO
+        return self.wanted_with(wish=wish, organisation=said["organisation"], leave_message=may, **more)
+
+
+class OfferForm(OfferingForm):
+    """Which place it is that would be a contact point."""
+
+    host_kind = forms.ChoiceField(
+        label=_("Hva slags sted er det?"),
+        help_text=_("Velg det som ligger nærmest"),
+        choices=[("", _("Velg slags sted")), *HostKind.choices],
+        error_messages={
+            "required": _("Velg hva slags sted det er."),
+            "invalid_choice": _("Velg et av stedene i listen."),
+        },
+    )
+
+    helper = offering_helper(Fieldset(_("Om stedet"), "organisation", "host_kind", "sted"))
+
     @property
     def wanted(self) -> Wanted:
         """What the valid form offers."""
-        said = self.cleaned_data
-        return self.wanted_with(
-            wish=Wish.CONTACT_POINT,
-            organisation=said["organisation"],
-            host_kind=said["host_kind"],
-            # It is the telephone of a place of work.
-            leave_message=LeaveMessage.YES if said["phone"] else LeaveMessage.NO,
-        )
+        # It is the telephone of a place of work.
+        return self.wanted_as(Wish.CONTACT_POINT, LeaveMessage.YES, host_kind=self.cleaned_data["host_kind"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from groups import fields
-from groups.enums import Wish
+from groups.enums import PERSONAL_WISHES
 from groups.forms.reach import SAFELY, ReachForm
 from groups.models import Inquiry
 from linkportal.kit.forms import ClearForm, Fieldset, OneOf, form_helper
@@ -41,11 +41,12 @@ class CorrectForm(ReachForm):
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
         # Whoever asked on the telephone without a name or an address may remain so.
         self.needs_a_way = bool(inquiry.email or inquiry.phone)
+        waits = inquiry.wish in PERSONAL_WISHES
         ways = [OneOf("email", "phone")] if self.needs_a_way else ["email", "phone"]
         self.helper = form_helper(
             "inquiry",
             Fieldset(_("Hvordan når vi deg trygt?"), "name", *ways, *SAFELY),
-            *(("meeting_times",) if inquiry.wish != Wish.CONTACT_POINT else ()),
+            *(("meeting_times",) if waits else ()),
             submit=_("Lagre"),
             cancel=(reverse("groups:my_inquiry"), _("Ikke endre noe")),
             purpose=_("før vi kan lagre"),
@@ -53,7 +54,7 @@ class CorrectForm(ReachForm):
         now = {name: getattr(inquiry, name) for name in (*ReachForm.base_fields, "meeting_times")}
         super().__init__(*args, initial={**now, "inquiry": inquiry.reference}, **kwargs)
         self.fields["name"].required = bool(inquiry.name)
-        if inquiry.wish == Wish.CONTACT_POINT:
+        if not waits:
             del self.fields["meeting_times"]
 
     @property

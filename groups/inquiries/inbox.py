@@ -33,6 +33,7 @@ WISHES = {
     Wish.START: gettext_lazy("Starte gruppe"),
     Wish.INFORMATION: gettext_lazy("Informasjon"),
     Wish.CONTACT_POINT: gettext_lazy("Bli kontaktpunkt"),
+    Wish.PARTNER: gettext_lazy("Samarbeid"),
 }
 _UNTOLD = ("", Theme.RATHER_NOT_SAY)
 

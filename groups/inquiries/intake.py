@@ -44,6 +44,7 @@ class Wanted:
     contact_by: str = ""
     organisation: str = ""
     host_kind: str = ""
+    offered_as: str = ""
     contact_point: ContactPoint | None = None
 
 
@@ -110,7 +111,7 @@ def _received(inquiry: Inquiry, *, by: User | None = None) -> InquiryEvent:
 
 def _differs(inquiry: Inquiry, wanted: Wanted) -> bool:
     """Whether the words sent now are others than those kept; not once they are erased."""
-    names = ("wish", "name", "email", "phone", "message", "organisation", "host_kind")
+    names = ("wish", "name", "email", "phone", "message", "organisation", "host_kind", "offered_as")
     same = all(getattr(inquiry, name) == getattr(wanted, name) for name in names)
     return inquiry.erased_at is None and not (same and inquiry.municipality == wanted.place.municipality)
 
@@ -139,6 +140,7 @@ def _said(wanted: Wanted) -> dict[str, Any]:
         "message": wanted.message,
         "organisation": wanted.organisation,
         "host_kind": wanted.host_kind,
+        "offered_as": wanted.offered_as,
         "leave_message": wanted.leave_message,
         "contact_times": wanted.contact_times,
         "meeting_times": wanted.meeting_times,

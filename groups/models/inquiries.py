@@ -23,6 +23,7 @@ from groups.enums import (
     ContactChannel,
     ContactTime,
     LeaveMessage,
+    OfferedAs,
     Outcome,
     RoutingRule,
     Status,
@@ -154,6 +155,7 @@ class Inquiry(Steps):
     message = EncryptedTextField(_("melding"), blank=True)
     organisation = EncryptedTextField(_("organisasjon"), blank=True)
     host_kind = models.CharField(_("slags sted"), max_length=30, choices=HostKind, blank=True)
+    offered_as = models.CharField(_("melder seg som"), max_length=15, choices=OfferedAs, blank=True)
     # What the two fields can be found by, if one knows all of what they say.
     email_key = SearchKeyField(of="email")
     phone_key = SearchKeyField(of="phone")

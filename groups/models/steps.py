@@ -16,6 +16,7 @@ from contactpoints.models import ContactPoint, DistrictOffice
 from contactpoints.working_days import calendar_of
 from groups.enums import (
     ALLOWED,
+    PERSONAL_WISHES,
     QUIET_STEPS,
     Channel,
     DeclineReason,
@@ -24,7 +25,6 @@ from groups.enums import (
     Status,
     Step,
     TextKind,
-    Wish,
 )
 from groups.models.events import InquiryEvent, InquiryText
 from linkportal.kit import clock
@@ -187,11 +187,11 @@ class Steps(models.Model):
     def wait(self, *, by: User, seen: int | None = None, **wished: Any) -> InquiryEvent:
         """The person has had an answer, and waits for a group: somebody looks after them, in a while at the latest.
 
-        `wished` is what they have said about it: theme, meeting_times. A place that offers itself waits for no group.
+        `wished` is what they have said about it: theme, meeting_times. Who offers something waits for no group.
         """
         with self.step(Step.WAIT, by=by, seen=seen) as event:
-            if self.wish == Wish.CONTACT_POINT:
-                raise MoveNotAllowed(f"{self.reference} offers a place")
+            if self.wish not in PERSONAL_WISHES:
+                raise MoveNotAllowed(f"{self.reference} offers something")
             for name, value in wished.items():
                 setattr(self, name, value)
             self._in_hand_of(self.assignee or by)

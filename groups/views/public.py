@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -22,6 +23,8 @@ from linkportal.kit.redirects import see_other
 
 RECEIPT_COOKIE = "kvittering"
 HALF_AN_HOUR = 30 * 60
+# The receipt of those who ask nothing for themselves.
+RECEIPTS = {Wish.CONTACT_POINT: "groups/offer_receipt.html", Wish.PARTNER: "groups/take_part_receipt.html"}
 CHANGED = "-changed"  # the same form was sent again with other words, which were not kept
 
 
@@ -36,16 +39,17 @@ def inquiry(request: HttpRequest) -> HttpResponse:
     if form.says_under_18:
         return redirect("groups:under_18")
     if form.is_valid():
-        try:
-            received = receive(form.wanted, suspicious=form.is_suspicious)
-        except NoNationalDesk:
-            return render(request, "groups/not_ready.html", status=503)
-        return _to_receipt(received)
+        return taken_in(request, lambda: receive(form.wanted, suspicious=form.is_suspicious))
     context = {"form": form, "contact_point": chosen, "coverage": form.coverage}
     return render(request, "groups/inquiry.html", context, status=422 if form.errors else 200)
 
 
-def _to_receipt(received: Received) -> HttpResponse:
+def taken_in(request: HttpRequest, take: Callable[[], Received]) -> HttpResponse:
+    """What to answer who sent a valid form, which `take` keeps: the receipt; or why nothing is kept yet."""
+    try:
+        received = take()
+    except NoNationalDesk:
+        return render(request, "groups/not_ready.html", status=503)
     response = see_other("groups:receipt")
     value = received.inquiry.public_id.hex + (CHANGED if received.differs else "")
     set_cookie(response, RECEIPT_COOKIE, value, path=reverse("groups:receipt"), max_age=HALF_AN_HOUR)
@@ -69,10 +73,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     """A place offers to become a contact point: what that takes, and a short form to the office."""
     form = OfferForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
-            return _to_receipt(receive(form.wanted, suspicious=form.is_suspicious))
-        except NoNationalDesk:
-            return render(request, "groups/not_ready.html", status=503)
+        return taken_in(request, lambda: receive(form.wanted, suspicious=form.is_suspicious))
     return render(request, "groups/offer.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -94,5 +95,5 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if found is None:
         return render(request, "groups/receipt_gone.html", status=404)
     link = request.build_absolute_uri(reverse("groups:my_inquiry_link", args=[found.secret_token]))
-    template = "groups/offer_receipt.html" if found.wish == Wish.CONTACT_POINT else "groups/receipt.html"
+    template = RECEIPTS.get(Wish(found.wish), "groups/receipt.html")
     return render(request, template, {"inquiry": found, "link": link, "changed": value.endswith(CHANGED)})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoints.workspace_forms.fields import DayField
 from groups import fields
-from groups.enums import CHOSEN_OUTCOMES, DeclineReason, Outcome, Status
+from groups.enums import CHOSEN_OUTCOMES, PARTNER_OUTCOMES, DeclineReason, Outcome, Status, Wish
 from groups.models import Inquiry
 from groups.workspace_forms.seen import SeenForm
 from linkportal.kit import clock
@@ -137,5 +137,6 @@ class CloseForm(StepForm):
         # What lies in quarantine is most often nobody's; elsewhere a person wrote, or staff did.
         first = {"outcome": Outcome.SPAM} if waits_for_control else {}
         super().__init__(*args, inquiry=inquiry, initial={**first, **(initial or {})}, **kwargs)
-        outcomes = (Outcome.SPAM, *CHOSEN_OUTCOMES) if waits_for_control else CHOSEN_OUTCOMES
+        outcomes = PARTNER_OUTCOMES if inquiry.wish == Wish.PARTNER else CHOSEN_OUTCOMES
+        outcomes = (Outcome.SPAM, *outcomes) if waits_for_control else outcomes
         self.fields["outcome"].choices = [(one.value, one.label) for one in outcomes]  # type: ignore[attr-defined]

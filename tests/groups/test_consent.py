@@ -12,6 +12,7 @@ from groups.inquiries.intake import CONSENT_VERSION, ORAL_CONSENT_VERSION
 from groups.meetings import signing_up
 from groups.workspace_forms.attending import ABOUT_ORAL_CONSENT, ORAL_CONSENT
 from groups.workspace_forms.log import LogForm
+from partners.forms.take_part import TakePartForm
 
 
 def words_of(version: str) -> str:
@@ -26,13 +27,21 @@ def _plain(text: object) -> str:
 
 @pytest.mark.parametrize(
     ("form", "version"),
-    [(InquiryForm, CONSENT_VERSION), (OfferForm, CONSENT_VERSION), (LogForm, ORAL_CONSENT_VERSION)],
+    [
+        (InquiryForm, CONSENT_VERSION),
+        (OfferForm, CONSENT_VERSION),
+        (TakePartForm, CONSENT_VERSION),
+        (LogForm, ORAL_CONSENT_VERSION),
+    ],
 )
 def test_the_words_under_the_box_are_kept_with_their_version(form: type[Form], version: str) -> None:
     assert _plain(form.base_fields["consent"].help_text) in words_of(version)
 
 
-@pytest.mark.parametrize(("form", "version"), [(OfferForm, CONSENT_VERSION), (LogForm, ORAL_CONSENT_VERSION)])
+@pytest.mark.parametrize(
+    ("form", "version"),
+    [(OfferForm, CONSENT_VERSION), (TakePartForm, CONSENT_VERSION), (LogForm, ORAL_CONSENT_VERSION)],
+)
 def test_the_words_of_the_box_are_kept_with_their_version(form: type[Form], version: str) -> None:
     assert _plain(form.base_fields["consent"].label or "") in words_of(version)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoints.keeping import coordinates
 from contactpoints.models import DistrictOffice, User
-from groups.enums import DeclineReason, Outcome, Status, Step, Wish
+from groups.enums import PERSONAL_WISHES, DeclineReason, Outcome, Status, Step, Wish
 from groups.forming import asking
 from groups.forming.question import GroupQuestion, question_of
 from groups.inquiries import casework
@@ -146,7 +146,7 @@ ACTIONS = (
         _("Personen står på venteliste for gruppe."),
         lambda inquiry, said, by: inquiry.wait(by=by, seen=said["seen"], **said["wished"]),
         WaitForm,
-        makes_sense=lambda now: now.inquiry.wish != Wish.CONTACT_POINT,
+        makes_sense=lambda now: now.inquiry.wish in PERSONAL_WISHES,
     ),
     Action(
         "group_yes",

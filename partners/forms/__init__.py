@@ -1,0 +1,1 @@
+"""The forms about partnerships, by who fills them in."""
