@@ -10,6 +10,22 @@ from django.http import HttpRequest
 from contactpoints.enums import Role
 from contactpoints.models import User
 
+# Partners and funding are the district offices' own; nothing goes that has money on it, the database sees to that.
+_ALL = {"view", "add", "change", "delete"}
+_PARTNERS = {
+    **{
+        f"partners.{model}": _ALL
+        for model in (
+            *("organisation", "succession", "partnershipproject", "projectpartner", "goal", "goalresult", "position"),
+            *("networkmeeting", "presentation", "networkproject", "projectupdate", "document"),
+            *("grantscheme", "grantapplication", "grant", "tranche", "unusedfunds"),
+            *("budgetline", "expense", "allocation", "ownshare"),
+        )
+    },
+    "partners.projectinterest": {"view"},
+    "partners.reportduty": {"view", "change"},
+    "partners.funderreport": {"view"},
+}
 # What each role may do to which models. Reading comes with any of these; places are nobody's to change by hand.
 # "keep" is to look after it in the workspace (contactpoints.keeping); the admin knows nothing of it.
 _COORDINATOR = {
@@ -28,6 +44,7 @@ _COORDINATOR = {
     "contactpoints.postalcode": {"view"},
     "groups.inquiry": {"view"},
     "groups.material": {"view"},
+    **_PARTNERS,
 }
 _NATIONAL_ADMIN = _COORDINATOR | {
     "contactpoints.districtoffice": {"view", "add", "change", "keep"},

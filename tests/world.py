@@ -37,9 +37,11 @@ from groups.inquiries.intake import Wanted, log
 from groups.models import ErasureRun, HandOverRequest, Inquiry, Material, MaterialOrder, Reminder, ReminderKind
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
+from partners.models.scopes import Shared
 from tests.conftest import give_app, make_contact_point, make_office
 from tests.groups.forming import make_event, make_group, make_initiator, make_sign_up
 from tests.groups.making import make_inquiry
+from tests.partners.making import make_all_of_a_project
 
 STAFF, LEADER, COORDINATOR = "staff", "leader", "coordinator"
 NATIONAL_ADMIN, NATIONAL_AUDITOR, OFFICE_AUDITOR = "national admin", "national auditor", "auditor of the office"
@@ -72,7 +74,8 @@ class World:
             return False
         if model is Inquiry and person == NATIONAL_ADMIN:
             return False  # both are with offices that are not the national desk
-        return CAST[person][1] == "all" or not has_owner(model) or row == self.own[model]
+        is_shared = isinstance(model._default_manager.all(), Shared)
+        return CAST[person][1] == "all" or not has_owner(model) or is_shared or row == self.own[model]
 
 
 def granted(person: str, model: type[Model]) -> set[str]:
@@ -156,6 +159,7 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
         order,
         event,
         make_sign_up(event, email=f"siri.{code}@example.no"),
+        *make_all_of_a_project(office, by=user),
     )
     return {type(row): row for row in rows}
 

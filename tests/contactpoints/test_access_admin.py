@@ -82,7 +82,7 @@ def test_suggestions_are_of_what_one_sees(client: Client, world: World, person: 
         related: Any = model._meta.get_field(field).related_model
         question = {"app_label": model._meta.app_label, "model_name": name_of(model), "field_name": field}
         for row in (world.own[related], world.other[related]):
-            term = getattr(row, "name", "") or row.email
+            term = getattr(row, "name", "") or getattr(row, "title", "") or row.email
             answer = client.get(reverse("admin:autocomplete"), {**question, "term": term})
             found = {one["id"] for one in answer.json()["results"]} if answer.status_code == 200 else set()
             assert world.sees(person, row) or str(row.pk) not in found, (field, row)

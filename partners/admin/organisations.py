@@ -1,0 +1,22 @@
+"""Organisations, and who came after those that are no more."""
+
+from django.contrib import admin
+
+from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from partners.models import Organisation, Succession
+
+
+class SuccessionInline(ScopedInline):
+    model = Succession
+    fk_name = "organisation"
+    autocomplete_fields = ("successor",)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ScopedAdmin):
+    """The one register of organisations that all offices share."""
+
+    list_display = ("name", "short_name", "kind", "number", "dissolved_on")
+    list_filter = ("kind",)
+    search_fields = ("name", "short_name", "number")
+    inlines = (SuccessionInline,)

@@ -1,0 +1,80 @@
+"""Partnership projects, with what hangs on them in the order of work."""
+
+from django.contrib import admin
+
+from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from partners.models import (
+    Document,
+    Goal,
+    GoalResult,
+    PartnershipProject,
+    Position,
+    ProjectInterest,
+    ProjectPartner,
+    ProjectUpdate,
+)
+
+
+class ProjectPartnerInline(ScopedInline):
+    model = ProjectPartner
+    autocomplete_fields = ("organisation",)
+
+
+class GoalInline(ScopedInline):
+    model = Goal
+    show_change_link = True
+
+
+class PositionInline(ScopedInline):
+    model = Position
+
+
+class ProjectUpdateInline(ScopedInline):
+    model = ProjectUpdate
+
+
+class DocumentInline(ScopedInline):
+    model = Document
+    fields = ("kind", "title")
+    extra = 0
+
+
+class ProjectInterestInline(ScopedInline):
+    model = ProjectInterest
+    fields = ("linked_on",)
+    readonly_fields = ("linked_on",)
+    extra = 0
+
+
+@admin.register(PartnershipProject)
+class PartnershipProjectAdmin(ScopedAdmin):
+    """The projects of one's office."""
+
+    list_display = ("name", "office", "status", "starts_on", "ends_on")
+    list_filter = ("status",)
+    search_fields = ("name",)
+    filter_horizontal = ("counties",)
+    autocomplete_fields = ("contact_point", "municipalities")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (
+        ProjectPartnerInline,
+        GoalInline,
+        PositionInline,
+        ProjectUpdateInline,
+        DocumentInline,
+        ProjectInterestInline,
+    )
+
+
+class GoalResultInline(ScopedInline):
+    model = GoalResult
+
+
+@admin.register(Goal)
+class GoalAdmin(ScopedAdmin):
+    """A goal by itself, with what was reached year by year."""
+
+    list_display = ("title", "project", "indicator", "target")
+    search_fields = ("title",)
+    autocomplete_fields = ("project",)
+    inlines = (GoalResultInline,)
