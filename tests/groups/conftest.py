@@ -10,9 +10,11 @@ from django.test import Client
 
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups.models import Inquiry
+from groups.forming import starting
+from groups.models import Event, Inquiry, SelfHelpGroup
 from linkportal.kit import clock, spam
 from tests.conftest import TODAY, make_contact_point, make_user
+from tests.groups.forming import make_event, make_group
 
 FIRST_OF_JUNE = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 
@@ -100,3 +102,23 @@ def as_ola(client: Client, ola: User) -> Client:
     """At the desk of the volunteer centre at Bakken."""
     client.force_login(ola)
     return client
+
+
+@pytest.fixture
+def evening(tonsberg: DistrictOffice, bakken: ContactPoint) -> Event:
+    """An open meeting in Skien in a week, with room for two."""
+    return make_event(tonsberg, bakken.municipality, contact_points=[bakken], places=2)
+
+
+@pytest.fixture
+def group(bakken: ContactPoint, ola: User) -> SelfHelpGroup:
+    """About grief, in Skien, in the evening; helped by Bakken."""
+    return make_group(bakken, by=ola)
+
+
+@pytest.fixture
+def running(group: SelfHelpGroup, ola: User) -> SelfHelpGroup:
+    """It has started, with five, and runs by itself."""
+    starting.start(group, [], others=5, on=TODAY, by=ola)
+    group.run(by=ola)
+    return group

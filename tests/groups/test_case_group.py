@@ -13,7 +13,7 @@ from groups.models import Inquiry, SelfHelpGroup
 from tests.conftest import TODAY
 from tests.groups.case_page import address, case, seen, take, words
 from tests.groups.conftest import FIRST_OF_JUNE
-from tests.groups.forming import make_group, make_waiting
+from tests.groups.forming import make_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 def as_liv(client: Client, liv: User) -> Client:
     client.force_login(liv)
     return client
-
-
-@pytest.fixture
-def group(bakken: ContactPoint, ola: User) -> SelfHelpGroup:
-    """Gathered at Bakken."""
-    return make_group(bakken, by=ola)
 
 
 @pytest.fixture
