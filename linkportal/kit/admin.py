@@ -6,6 +6,7 @@ What one doesn't see is 404. A model without `visible_to` belongs to nobody: eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
 else:
     _Base, _ModelAdmin, _TabularInline, _ModelForm = object, admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A link over a list: where it leads, and its words."""
+
+    address: str
+    words: Any
+
 
 # What may follow the name of a filter in an address; anything else could ask about what a list does not show.
 _LOOKUPS = {"", "exact", "in", "isnull", "gte", "lt", "id__exact"}
@@ -164,10 +174,15 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
         """The list, or 404 for whom there is nothing in it to read, with what its columns of money add up to."""
         if not self.has_view_or_change_permission(request):
             raise Http404
-        response: Any = super().changelist_view(request, extra_context)
+        context = {"tools": self.list_tools(request), **(extra_context or {})}
+        response: Any = super().changelist_view(request, context)
         if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
             response.context_data["totals"] = totals_of(changelist.queryset, changelist.list_display)
         return response  # type: ignore[no-any-return]
+
+    def list_tools(self, request: HttpRequest) -> list[Tool]:
+        """What stands over the list beside the link that adds one."""
+        return []
 
     def changeform_view(
         self,
