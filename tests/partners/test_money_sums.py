@@ -4,6 +4,7 @@ import ast
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -32,7 +33,7 @@ def test_an_award_year_by_year(link: PartnershipProject, million: Grant) -> None
     million.unused.create(year=2022, amount=70_000, decision=UnusedDecision.REPAID, decided_on=date(2023, 3, 1))
     million.unused.create(year=2023, amount=1)
 
-    found = money.money_of(million)
+    found: Any = money.money_of(million)
 
     first, second, third, last = found.years.values()
     assert list(found.years) == list(YEARS)
@@ -54,7 +55,7 @@ def test_lines_stand_in_their_own_order_with_what_was_not_planned(link: Partners
     make_expense(link, 70, (million, 70), category=Category.PREMISES, spent_on=date(2022, 5, 1))
     make_expense(link, 20, (million, 20), category=Category.TRAVEL, spent_on=date(2023, 5, 1))
 
-    found = money.money_of(million)
+    found: Any = money.money_of(million)
 
     assert [(line.label, line.budget, line.spent, line.deviation) for line in found.total_lines] == [
         ("Lønn og sosiale utgifter", 300, 0, 300),
@@ -73,13 +74,13 @@ def test_who_paid_what_the_project_cost(link: PartnershipProject, million: Grant
     OwnShare.objects.create(project=link, year=2024, kind=OwnShareKind.WORK, text="Dugnad", hours=10, rate=300)
     make_expense(make_project(link.office, "Et annet prosjekt"), 90)
 
-    found = money.financing_of(link, [2024])
+    found: Any = money.financing_of(link, [2024])
 
     assert (found.of(million), found.of_others(million)) == (3000, 1500)
     assert (found.own_money, found.in_kind, found.costs) == (400, 3000, 8000)
     assert found.not_covered == 100
     assert found.percent(found.of(million)) == Decimal("37.5")
-    everything = money.financing_of(link, range(2000, 2100))
+    everything: Any = money.financing_of(link, range(2000, 2100))
     assert (everything.expenses, everything.not_covered) == (5500, 600)
     assert money.financing_of(link, [2022]).percent(Decimal(1)) is None
 
@@ -126,9 +127,9 @@ def test_lines_years_totals_and_lists_always_agree(
             million.budget.create(year=year, category=category, amount=amount)
         for year, (decision, amount) in unused.items():
             million.unused.create(year=year, decision=decision, amount=amount, decided_on=date(year + 1, 3, 1))
-        found = money.money_of(million)
+        found: Any = money.money_of(million)
         financing = money.financing_of(million.project, YEARS)
-        listed = money.with_sums(Grant.objects.filter(pk=million.pk)).get()
+        listed: Any = money.with_sums(Grant.objects.filter(pk=million.pk)).get()
         transaction.set_rollback(True)
 
     for year in YEARS:
