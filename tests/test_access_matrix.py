@@ -154,7 +154,9 @@ def argument(route: Route, name: str, rows: Rows) -> object:
     for (pattern, parameter), value in ARGUMENTS.items():
         if parameter == name and fnmatchcase(route.name, pattern):
             return value(rows)
-    model = model_of(route)
+    model: Any = model_of(route)
+    if name == "change" and model is not None and model in rows:  # the first copy of it in the history
+        return f"{model._meta.model_name}-{rows[model].events.earliest('pgh_id').pgh_id}"
     if model is None or model not in rows:
         pytest.fail(f"Nobody has said what stands for «{name}» in {route.address} ({route}): add it to ARGUMENTS.")
     return rows[model].pk
@@ -263,10 +265,12 @@ def answer(world: World, visit: Visit, action: str, model: type[Model], row: Mod
     of_the_list = {
         "changelist": 200 if "view" in rights else 404,
         "add": 200 if "add" in rights else 403,
+        "deleted": 404 if "view" not in rights else 200 if "add" in rights else 403,
     }
     of_the_row = {
         "history": 200 if is_tracked(model) else 404,
         "delete": 200 if "delete" in rights else 403,  # without the sign that one is sure, it asks
+        "restore": 403 if "change" not in rights else 409 if acts else 200,  # the matrix has seen no page of it
         "change": 403 if acts and "change" not in rights else 200,
     }
     return of_the_list.get(action) or (of_the_row.get(action, 200) if world.sees(visit.person, row) else 404)

@@ -64,6 +64,7 @@ def _overlap(one: CoverageArea, other: CoverageArea) -> bool:
 
 class CoverageInline(ScopedInline):
     model = CoverageArea
+    restorable = False  # changing who answers where has a preview of its own
     formset = CoverageFormSet
     fields = ("county", "municipality", "valid_from", "valid_until")
     autocomplete_fields = ("municipality",)

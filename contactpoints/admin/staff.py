@@ -34,6 +34,7 @@ class CurrentFilter(admin.SimpleListFilter):
 
 class MembershipInline(ScopedInline):
     model = Membership
+    restorable = False  # a right is given anew, with a look at from when to when
     fields = ("role", "contact_point", "office", "valid_from", "valid_until")
     autocomplete_fields = ("contact_point",)
 
@@ -94,6 +95,7 @@ def _without_name(entry: Any) -> Any:
 
 @admin.register(Membership)
 class MembershipAdmin(ScopedAdmin):
+    restorable = False
     list_display = ("user", "role", "contact_point", "office", "valid_from", "valid_until")
     list_filter = (CurrentFilter, "role")
     list_select_related = ("user", "contact_point", "office")

@@ -18,10 +18,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from linkportal.kit.changes import changes_of, is_tracked
+from linkportal.kit.admin_restore import deleted_view, restore_view, what_it_offers
+from linkportal.kit.changes import is_tracked, saves_of
+from linkportal.kit.refusals import words_of
+from linkportal.kit.scope import has_owner, scope
 from linkportal.kit.totals import totals_of
+
+__all__ = [
+    "ScopedAdmin",
+    "ScopedAutocomplete",
+    "ScopedForm",
+    "ScopedInline",
+    "VisibleRelatedFilter",
+    "has_owner",
+    "scope",
+]
 
 if TYPE_CHECKING:
     _Base = admin.options.BaseModelAdmin[Any]
@@ -42,23 +56,6 @@ class Tool:
 
 # What may follow the name of a filter in an address; anything else could ask about what a list does not show.
 _LOOKUPS = {"", "exact", "in", "isnull", "gte", "lt", "id__exact"}
-
-
-def has_owner(model: type[models.Model]) -> bool:
-    """Whether it is somebody's: its rows know whom they are visible to."""
-    return hasattr(model._default_manager.all(), "visible_to")
-
-
-def scope(request: HttpRequest, model: type[models.Model]) -> models.QuerySet[Any]:
-    """The rows of `model` that are visible to who asks.
-
-    Put together once for each request, as saying for which places an office answers takes a look at all of Norway.
-    """
-    scopes = vars(request).setdefault("_scopes", {})
-    if model not in scopes:
-        rows: Any = model._default_manager.all()
-        scopes[model] = rows.visible_to(request.user) if has_owner(model) else rows
-    return scopes[model].all()  # type: ignore[no-any-return]
 
 
 class ScopedForm(_ModelForm):
@@ -134,14 +131,24 @@ class _Scoped(_Base):
 
 
 class ScopedInline(_Scoped, _TabularInline):
-    """Rows of a part, inside the form of the whole. One is always free, also where no script can add any."""
+    """Rows of a part, inside the form of the whole. One is always free, also where no script can add any.
+
+    `restorable` says whether the history of the whole offers to take back what happened to them.
+    """
 
     extra = 1
+    restorable = True
 
 
 class ScopedAdmin(_Scoped, _ModelAdmin):
-    """The base of every model in the admin."""
+    """The base of every model in the admin.
 
+    `restorable` says whether the history offers to take back a change. `deleted_by` names the relation that says whose
+    a deleted row was, "" where it is everybody's; without it what is deleted can't be found again.
+    """
+
+    restorable = True
+    deleted_by: str | None = None
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -182,7 +189,9 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
 
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         """What stands over the list beside the link that adds one."""
-        return []
+        if self.deleted_by is None or not self.has_add_permission(request):
+            return []
+        return [Tool(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_deleted"), _("Slettet"))]
 
     def changeform_view(
         self,
@@ -195,9 +204,9 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
         context = {"show_history": is_tracked(self.model), **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, context)
-        except IntegrityError:
-            text = _("Noen andre lagret noe samtidig som ikke passer sammen med dette. Se over, og lagre på nytt.")
-            messages.error(request, text)
+        except IntegrityError as error:
+            said = _("Noen andre lagret noe samtidig. %(why)s Se over, og lagre på nytt.")
+            messages.error(request, said % {"why": words_of(error)})
             return HttpResponseRedirect(request.get_full_path())
 
     def history_view(
@@ -208,10 +217,11 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
             raise Http404
         obj = self.get_object(request, unquote(object_id))
         parts = [inline.model for inline in self.get_inline_instances(request, obj)]
+        offers = what_it_offers(self, request, obj)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Endringer: %(object)s") % {"object": obj},
-            "changes": changes_of(obj, parts),
+            "saves": [{"save": save, "can_take_back": offers(save)} for save in saves_of(obj, parts)],
             "module_name": self.opts.verbose_name_plural,
             "object": obj,
             "opts": self.opts,
@@ -219,6 +229,26 @@ class ScopedAdmin(_Scoped, _ModelAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/object_history.html", context)
+
+    def restore_view(self, request: HttpRequest, object_id: str, change: str) -> HttpResponse:
+        """Take back what was saved at once, after a look at what would change."""
+        return restore_view(self, request, object_id, change)
+
+    def deleted_view(self, request: HttpRequest) -> HttpResponse:
+        """What was deleted, to be put back."""
+        return deleted_view(self, request)
+
+    def get_urls(self) -> list[Any]:
+        """With those of the history that can be restored."""
+        if not is_tracked(self.model):
+            return super().get_urls()
+        route, view = f"{self.opts.app_label}_{self.opts.model_name}", self.admin_site.admin_view
+        own = []
+        if self.restorable:
+            own += [path("<path:object_id>/history/<slug:change>/", view(self.restore_view), name=f"{route}_restore")]
+        if self.deleted_by is not None:
+            own += [path("slettet/", view(self.deleted_view), name=f"{route}_deleted")]
+        return [*own, *super().get_urls()]
 
 
 class ScopedAutocomplete(AutocompleteJsonView):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,7 +14,10 @@ from django.db import models
 from django.utils.formats import date_format, localize, time_format
 from django.utils.translation import gettext as _
 
+from linkportal.kit.money import in_groups
+
 NOTHING = "–"
+Row = tuple[type[models.Model], Any]  # a model, and the key that one row of it has or had
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +39,145 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Save:
+    """All that was saved at once, of an object and its parts; `events` are its copies in the history."""
+
+    at: datetime
+    who: str
+    is_restoring: bool
+    changes: tuple[Change, ...]
+    events: tuple[Any, ...]
+
+    @property
+    def number(self) -> str:
+        """What it is called in an address."""
+        return number_of(self.events[0])
+
+
 def is_tracked(model: type[models.Model]) -> bool:
     """Whether the database writes down its history (`linkportal.kit.history.tracked`)."""
-    return hasattr(model, "pgh_event_models")
+    return hasattr(model, "pgh_event_models") and hasattr(model, "pgh_event_model")
+
+
+def number_of(event: Any) -> str:
+    """What a copy in the history is called in an address: its model and its own number."""
+    return f"{event.pgh_tracked_model._meta.model_name}-{event.pgh_id}"
+
+
+def row_of(event: Any) -> Row:
+    return event.pgh_tracked_model, event.pgh_obj_id
+
+
+def events_of(model: type[models.Model], pk: Any, parts: Iterable[type[models.Model]] = ()) -> list[Any]:
+    """The copies of one row and of the rows of `parts` that belong to it, the earliest first."""
+    events = list(_events(model, pgh_obj_id=pk))
+    for part in parts:
+        if is_tracked(part):
+            events += _events(part, **{owner_of(part, model).attname: pk})
+    # What was saved together has one time; then the object stands before its parts.
+    return sorted(events, key=lambda event: event.pgh_created_at)
+
+
+def owner_of(part: type[models.Model], model: type[models.Model]) -> Any:
+    """The relation of a part that says to which row of `model` it belongs."""
+    return next(field for field in part._meta.fields if field.related_model is model)
+
+
+def save_of(event: Any) -> tuple[datetime, Any]:
+    """What all that was saved at once has in common: the moment, and who did it in which request."""
+    return event.pgh_created_at, event.pgh_context_id
 
 
 def changes_of(obj: models.Model, parts: Iterable[type[models.Model]] = ()) -> list[Change]:
     """What happened to `obj`, and to the rows of `parts` that belong to it, the latest first."""
-    events = list(_events(type(obj), pgh_obj_id=obj.pk))
-    for part in parts:
-        if is_tracked(part):
-            owner = next(field for field in part._meta.fields if field.related_model is type(obj))
-            events += _events(part, **{owner.attname: obj.pk})
-    names = _Names(obj, events)
-    before: dict[tuple[type[models.Model], int], Any] = {}
-    changes = []
-    # What was saved together has one time; then the object stands before its parts.
-    for event in sorted(events, key=lambda event: event.pgh_created_at):
-        row = (type(event), event.pgh_obj_id)
-        changes.append(names.change(before.get(row), event))
-        before[row] = event
-    return changes[::-1]
+    return [change for save in saves_of(obj, parts) for change in reversed(save.changes)]
+
+
+def saves_of(obj: models.Model, parts: Iterable[type[models.Model]] = ()) -> list[Save]:
+    """As `changes_of`, but what was saved at once stands together."""
+    events = events_of(type(obj), obj.pk, parts)
+    words = Words(type(obj), events)
+    together: dict[tuple[datetime, Any], list[Any]] = defaultdict(list)
+    for event in events:
+        together[save_of(event)].append(event)
+    before: dict[Row, Any] = {}
+    saves = []
+    for (at, _context), here in together.items():
+        changes = []
+        for event in here:
+            changes.append(words.change(before.get(row_of(event)), event))
+            before[row_of(event)] = event
+        saves.append(Save(at, words.who(here[0]), _is_restoring(here[0]), tuple(changes), tuple(here)))
+    return saves[::-1]
+
+
+def _is_restoring(event: Any) -> bool:
+    return bool(event.pgh_context) and str(event.pgh_context.metadata.get("route", "")).endswith("_restore")
 
 
 def _events(model: Any, **where: Any) -> Iterable[Any]:
     return model.pgh_event_model.objects.filter(**where).select_related("pgh_context").order_by("pgh_id")  # type: ignore[no-any-return]
 
 
-class _Names:
-    """What people and related rows are called, fetched together: one query for each model."""
+class Words:
+    """What people and related rows are called, fetched together: one query for each model.
 
-    def __init__(self, obj: models.Model, events: Iterable[Any]) -> None:
-        self.owner = type(obj)
+    `owner` is the model whose history this is; `rows` are copies in the history and rows of today.
+    """
+
+    def __init__(self, owner: type[models.Model], rows: Iterable[Any]) -> None:
+        self.owner = owner
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-        for event in events:
-            wanted[get_user_model()].add(_user_id(event))
-            for field in _fields(event):
+        for row in rows:
+            wanted[get_user_model()].add(_user_id(row))
+            for field in fields_of(row):
                 if isinstance(field, models.ForeignKey):
-                    wanted[field.remote_field.model].add(getattr(event, field.attname))
+                    wanted[field.remote_field.model].add(getattr(row, field.attname))
         self.found = {model: model._base_manager.in_bulk(ids - {None}) for model, ids in wanted.items()}
+
+    def who(self, event: Any) -> str:
+        return self.name(get_user_model(), _user_id(event)) if _user_id(event) else ""
 
     def change(self, before: Any, event: Any) -> Change:
         verbs = {"insert": _("lagt til"), "update": _("endret"), "delete": _("slettet")}
         name = event.pgh_tracked_model._meta.verbose_name
         old, new = {"insert": (None, event), "delete": (event, None)}.get(event.pgh_label, (before, event))
-        return Change(
-            at=event.pgh_created_at,
-            who=self.name(get_user_model(), _user_id(event)) if _user_id(event) else "",
-            what=f"{name} {verbs[event.pgh_label]}".capitalize(),
-            fields=tuple(
-                change
-                for field in _fields(event)
-                if not self._says_whose(field, event)
-                if (change := FieldChange(_label(field), self.value(field, old), self.value(field, new))).before
-                != change.after
-            ),
-        )
+        what = f"{name} {verbs[event.pgh_label]}".capitalize()
+        return Change(event.pgh_created_at, self.who(event), what, self.between(old, new))
 
-    def _says_whose(self, field: Any, event: Any) -> bool:
+    def between(self, old: Any, new: Any) -> tuple[FieldChange, ...]:
+        """The fields in which two states of a row differ, either of them a copy, a row or None for nothing."""
+        fields = [field for field in fields_of(new if new is not None else old) if not self._says_whose(field)]
+        both = (FieldChange(_label(field), self.value(field, old), self.value(field, new)) for field in fields)
+        return tuple(one for one in both if one.before != one.after)
+
+    def _says_whose(self, field: Any) -> bool:
         """Whether it only says that a part belongs to the object whose history this is."""
-        is_part = event.pgh_tracked_model is not self.owner
-        return is_part and field.related_model is self.owner
+        model = getattr(field.model, "pgh_tracked_model", field.model)
+        return model is not self.owner and field.related_model is self.owner
 
-    def value(self, field: Any, event: Any) -> str:
+    def value(self, field: Any, row: Any) -> str:
         """What stood in the field, in words."""
-        raw = getattr(event, field.attname) if event is not None else None
+        raw = getattr(row, field.attname) if row is not None else None
         if raw is not None and isinstance(field, models.ForeignKey):
             return self.name(field.remote_field.model, raw)
         return _in_words(raw, dict(getattr(field, "base_field", field).flatchoices))
 
     def name(self, model: type[models.Model], pk: Any) -> str:
-        found = self.found[model].get(pk)
+        found = self.found.get(model, {}).get(pk)
         return str(found) if found else f"{model._meta.verbose_name} {pk}"
 
 
-def _user_id(event: Any) -> int | None:
-    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+def _user_id(row: Any) -> int | None:
+    context = getattr(row, "pgh_context", None)
+    return context.metadata.get("user") if context else None
 
 
-def _fields(event: Any) -> list[Any]:
-    """Those that a person fills in: neither the history's own, nor what is derived from others."""
-    tracked = event.pgh_tracked_model._meta
-    own = [field for field in event._meta.fields if not field.name.startswith("pgh_") and field.name != tracked.pk.name]
+def fields_of(row: Any) -> list[Any]:
+    """Those of a copy or a row that a person fills in: neither the history's own, nor what is derived from others."""
+    tracked = getattr(row, "pgh_tracked_model", type(row))._meta
+    own = [field for field in row._meta.fields if not field.name.startswith("pgh_") and field.name != tracked.pk.name]
     return [field for field in own if tracked.get_field(field.name).editable]
 
 
@@ -137,6 +198,8 @@ def _in_words(raw: Any, choices: dict[Any, Any]) -> str:
             words = date_format(raw, "j. F Y")
         case time():
             words = time_format(raw, "H.i")
+        case Decimal():
+            words = in_groups(raw)
         case float():
             words = localize(raw)
         case _:

@@ -16,9 +16,13 @@ def kroner(amount: Decimal | int | None) -> str:
         return NOTHING
     if isinstance(amount, float):
         raise TypeError("Money is Decimal, never float.")
-    rounded = Decimal(amount).quantize(_ORE, rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.2f}".replace(",", _NO_BREAK).replace(".", ",")
-    return f"\N{MINUS SIGN}{text}" if rounded < 0 else text
+    return in_groups(Decimal(amount).quantize(_ORE, rounding=ROUND_HALF_UP))
+
+
+def in_groups(number: Decimal) -> str:
+    """A number with as many decimals as it has, in groups of three that are never broken: `1 234,5`."""
+    text = f"{abs(number):,f}".replace(",", _NO_BREAK).replace(".", ",")
+    return f"\N{MINUS SIGN}{text}" if number < 0 else text
 
 
 def whole_kroner(amount: Decimal | int | None) -> str:
