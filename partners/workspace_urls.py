@@ -1,5 +1,9 @@
 """Addresses of partners and projects in the workspace, all under /arbeidsflate/samarbeid/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from partners.views import interest
+
+urlpatterns = [
+    path("<str:reference>/prosjekt/", interest.link_interest, name="link_interest"),
+]

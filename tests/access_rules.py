@@ -27,6 +27,7 @@ from contactpoints.models import (
 )
 from groups.enums import Channel
 from groups.models import Event, Initiator, Inquiry, MaterialOrder, SelfHelpGroup, SignUp
+from partners.models import ProjectInterest
 from tests.world import CAST, COORDINATOR, LEADER, NATIONAL_ADMIN, STAFF, WHO_LEFT
 
 Rows = dict[type[Model], Any]
@@ -64,6 +65,7 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("mfa_remove", "pk"): lambda rows: rows[Authenticator].pk,
     ("admin:app_list", "app_label"): lambda rows: "contactpoints",
     ("/admin/%(url)s", "url"): lambda rows: "finnes/ikke/",
+    ("partners:link_interest", "reference"): lambda rows: rows[ProjectInterest].inquiry.reference,
     # the rest of the admin: see `arguments`
 }
 
@@ -134,6 +136,7 @@ RULES = (
     Rule("groups:desk", everywhere=tuple(CAST)),
     Rule("groups:inbox", everywhere=WHO_ANSWERS),
     Rule("groups:search", everywhere=WHO_ANSWERS),
+    Rule("partners:link_interest", own=(COORDINATOR,)),
     Rule("groups:overview", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
     Rule("groups:routing_test", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
     Rule("mfa_remove", own=(COORDINATOR,)),  # whose own it is

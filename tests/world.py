@@ -32,11 +32,12 @@ from contactpoints.models import (
     User,
 )
 from contactpoints.place import Place
-from groups.enums import Channel, MaterialKind, Wish
+from groups.enums import Channel, MaterialKind, OfferedAs, Wish
 from groups.inquiries.intake import Wanted, log
 from groups.models import ErasureRun, HandOverRequest, Inquiry, Material, MaterialOrder, Reminder, ReminderKind
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
+from partners.models import ProjectInterest
 from partners.models.scopes import Shared
 from tests.conftest import give_app, make_contact_point, make_office
 from tests.groups.forming import make_event, make_group, make_initiator, make_sign_up
@@ -134,6 +135,8 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
     order = MaterialOrder.objects.create(contact_point=place, office=office, send_to="Torget 1", ordered_by=user)
     order.lines.create(material=material, number=20)
     event = make_event(office, municipality, contact_points=[place])
+    of_a_project = make_all_of_a_project(office, by=user)
+    offered = make_inquiry(code, wish=Wish.PARTNER, offered_as=OfferedAs.VOLUNTEER)
     rows: tuple[Model, ...] = (
         office,
         place,
@@ -159,7 +162,8 @@ def _rows(code: str, office: DistrictOffice, place: ContactPoint, user: User, in
         order,
         event,
         make_sign_up(event, email=f"siri.{code}@example.no"),
-        *make_all_of_a_project(office, by=user),
+        *of_a_project,
+        ProjectInterest.objects.create(project_id=of_a_project[0].pk, inquiry=offered),
     )
     return {type(row): row for row in rows}
 

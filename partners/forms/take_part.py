@@ -13,11 +13,13 @@ from groups.enums import LeaveMessage, OfferedAs, Wish
 from groups.forms.offer import LONGEST_NAME, OfferingForm, offering_helper
 from groups.inquiries.intake import Wanted
 from linkportal.kit.forms import Fieldset
+from partners.models import PartnershipProject
 
 
 class TakePartForm(OfferingForm):
     """Who they are, what they can offer and where, and whom the office may talk with."""
 
+    prosjekt = forms.CharField(required=False, widget=forms.HiddenInput)
     offered_as = forms.ChoiceField(
         label=_("Hvem er det som vil være med?"),
         choices=OfferedAs.choices,
@@ -44,12 +46,24 @@ class TakePartForm(OfferingForm):
         },
     )
 
-    helper = offering_helper(Fieldset(_("Om dere"), "offered_as", "organisation", "message", "sted"), last=())
+    helper = offering_helper(
+        "prosjekt", Fieldset(_("Om dere"), "offered_as", "organisation", "message", "sted"), last=()
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, project: PartnershipProject | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"prosjekt": project.slug if project else ""}, **kwargs)
+        self.project = project
         # It must be answered by all but volunteers, which its help says: a tag "Valgfritt" would be wrong.
         self.fields["organisation"].one_of = True  # type: ignore[attr-defined]
+
+    def clean_prosjekt(self) -> str:
+        """The address of the project. An error where it can't be joined, or is no more."""
+        slug: str = self.cleaned_data["prosjekt"]
+        if slug and self.project is None:
+            # The field is hidden, so nobody can empty it: the page that says so does.
+            self.put("prosjekt", "")
+            raise ValidationError(_("Prosjektet tar ikke imot flere her. Send skjemaet uten, så svarer kontoret."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Of one who comes on their own behalf no organisation is kept; the others say what theirs is called."""

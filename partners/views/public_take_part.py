@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from groups.inquiries.intake import receive
 from groups.views.public import taken_in
+from partners import interest
 from partners.forms.take_part import TakePartForm
 
 
@@ -17,8 +17,14 @@ from partners.forms.take_part import TakePartForm
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_part(request: HttpRequest) -> HttpResponse:
-    """A volunteer, an organisation, a private or a public body offers to take part: a short form to the office."""
-    form = TakePartForm(request.POST if request.method == "POST" else None)
+    """A volunteer, an organisation, a private or a public body offers to take part: a short form to the office.
+
+    `?prosjekt=` is the address of a project that everybody may read about.
+    """
+    sent = request.POST if request.method == "POST" else None
+    project = interest.joinable((request.GET if sent is None else sent).get("prosjekt", ""))
+    form = TakePartForm(sent, project=project)
     if form.is_valid():
-        return taken_in(request, lambda: receive(form.wanted, suspicious=form.is_suspicious))
-    return render(request, "partners/take_part.html", {"form": form}, status=422 if form.errors else 200)
+        return taken_in(request, lambda: interest.offer(form.wanted, project, suspicious=form.is_suspicious))
+    context = {"form": form, "project": project}
+    return render(request, "partners/take_part.html", context, status=422 if form.errors else 200)

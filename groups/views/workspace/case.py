@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from contactpoints.keeping import coordinates
 from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
-from groups.enums import Status
+from groups.enums import Status, Wish
 from groups.inquiries import history
 from groups.inquiries.dues import due_of
 from groups.inquiries.inbox import title_of
@@ -100,6 +100,7 @@ def page_of(inquiry: Inquiry, user: User, sent: Sent | None) -> dict[str, Any]:
         "can_be_slipped": can_be_slipped(inquiry),
         "link_can_be_sent": bool(inquiry.email) and inquiry.status != Status.QUARANTINED,
         "checklist_of": inquiry.became if coordinates(user) else None,
+        "has_project": inquiry.wish == Wish.PARTNER and not inquiry.can_be_released and coordinates(user),
     }
 
 
