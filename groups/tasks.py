@@ -13,6 +13,7 @@ from groups.forming import reminders as group_reminders
 from groups.inquiries import deadlines, leaving, mails, passing, reminders
 from groups.meetings import mails as sign_up_mails
 from groups.meetings import reminders as event_reminders
+from groups.statistics import freezing
 from linkportal.kit import jobs
 
 
@@ -97,6 +98,13 @@ def remind_of_groups(timestamp: int) -> None:
 def remind_of_events(timestamp: int) -> None:
     """Remind those who have a place at what is tomorrow."""
     event_reminders.remind()
+
+
+@app.periodic(cron="50 0 * * *")
+@app.task(name="groups.freeze_statistics", queue=jobs.UPKEEP, queueing_lock="freeze_statistics")
+def freeze_statistics(timestamp: int) -> None:
+    """Count the months that are over, once and for all."""
+    freezing.freeze()
 
 
 @app.periodic(cron="20 1 * * *")

@@ -10,6 +10,7 @@ from groups.models.material import Material, MaterialLine, MaterialOrder
 from groups.models.meetings import Event
 from groups.models.self_help_groups import GroupEvent, SelfHelpGroup
 from groups.models.sign_ups import SignUp
+from groups.models.statistics import FrozenMonth, MonthlyStatistic
 from groups.models.steps import PERSONAL_FIELDS, ChangedMeanwhile, MoveNotAllowed
 from groups.models.upkeep import ErasureRun, Reminder, ReminderKind
 
@@ -19,6 +20,7 @@ __all__ = [
     "ChangedMeanwhile",
     "ErasureRun",
     "Event",
+    "FrozenMonth",
     "GroupEvent",
     "HandOverRequest",
     "Helper",
@@ -30,6 +32,7 @@ __all__ = [
     "Material",
     "MaterialLine",
     "MaterialOrder",
+    "MonthlyStatistic",
     "MoveNotAllowed",
     "Reminder",
     "ReminderKind",

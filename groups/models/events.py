@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contactpoints.models import ContactPoint, DistrictOffice
@@ -48,6 +49,8 @@ class InquiryEvent(models.Model):
         verbose_name = _("hendelse")
         verbose_name_plural = _("saksgang")
         ordering = ("at", "pk")
+        # What statistics count: that an inquiry came, or was let in.
+        indexes = (models.Index(fields=("at",), name="event_came", condition=Q(step__in=(Step.RECEIVE, Step.RELEASE))),)
 
     def __str__(self) -> str:
         return f"{self.inquiry_id}: {self.get_step_display()}"

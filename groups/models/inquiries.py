@@ -295,6 +295,7 @@ class Inquiry(Steps):
             models.Index(fields=("waits_since",), name="inquiry_awaits", condition=Q(waits_since__isnull=False)),
             models.Index(fields=("closed_at",), name="inquiry_not_erased", condition=Q(erased_at=None)),
             models.Index(fields=("last_contact_at",), name="inquiry_last_contact", condition=Q(erased_at=None)),
+            models.Index(fields=("answered_at",), name="inquiry_answered", condition=Q(answered_at__isnull=False)),
             models.Index(fields=("email_key",), name="inquiry_by_email", condition=~Q(email_key="")),
             models.Index(fields=("phone_key",), name="inquiry_by_phone", condition=~Q(phone_key="")),
         )
