@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from linkportal.kit.admin import ScopedInline
+from linkportal.kit.exchange.importing import ImportAdmin
+from partners.admin.resources import ExpenseResource, OwnShareResource
 from partners.models import Allocation, Expense, OwnShare
 
 
@@ -12,9 +14,10 @@ class AllocationInline(ScopedInline):
 
 
 @admin.register(Expense)
-class ExpenseAdmin(ScopedAdmin):
+class ExpenseAdmin(ImportAdmin):
     """Vouchers of one's projects."""
 
+    resource = ExpenseResource
     list_display = ("voucher", "project", "spent_on", "category", "amount", "text")
     list_filter = ("category",)
     search_fields = ("voucher", "text")
@@ -24,9 +27,10 @@ class ExpenseAdmin(ScopedAdmin):
 
 
 @admin.register(OwnShare)
-class OwnShareAdmin(ScopedAdmin):
+class OwnShareAdmin(ImportAdmin):
     """What one's projects pay themselves."""
 
+    resource = OwnShareResource
     list_display = ("text", "project", "year", "kind", "amount")
     list_filter = ("kind",)
     search_fields = ("text",)

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from linkportal.kit.admin import ScopedInline
+from linkportal.kit.exchange.importing import ImportAdmin
+from partners.admin.resources import ApplicationResource, GrantResource
 from partners.models import BudgetLine, Grant, GrantApplication, ReportDuty, Tranche, UnusedFunds
 
 
@@ -25,9 +27,10 @@ class ReportDutyInline(ScopedInline):
 
 
 @admin.register(GrantApplication)
-class GrantApplicationAdmin(ScopedAdmin):
+class GrantApplicationAdmin(ImportAdmin):
     """Applications of one's projects."""
 
+    resource = ApplicationResource
     list_display = ("title", "project", "scheme", "amount", "status", "due_on")
     list_filter = ("status",)
     search_fields = ("title", "reference")
@@ -35,9 +38,10 @@ class GrantApplicationAdmin(ScopedAdmin):
 
 
 @admin.register(Grant)
-class GrantAdmin(ScopedAdmin):
+class GrantAdmin(ImportAdmin):
     """Awards to one's projects."""
 
+    resource = GrantResource
     list_display = ("title", "project", "scheme", "amount", "status", "valid_from", "valid_until")
     list_filter = ("status",)
     search_fields = ("title", "reference")

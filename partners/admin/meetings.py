@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from linkportal.kit.admin import ScopedInline
+from linkportal.kit.exchange.exporting import ExportAdmin
+from partners.admin.resources import MeetingResource
 from partners.models import NetworkMeeting, Presentation
 
 
@@ -12,9 +14,10 @@ class PresentationInline(ScopedInline):
 
 
 @admin.register(NetworkMeeting)
-class NetworkMeetingAdmin(ScopedAdmin):
+class NetworkMeetingAdmin(ExportAdmin):
     """Meetings of one's projects, and of the networks that all have in common."""
 
+    resource = MeetingResource
     list_display = ("title", "kind", "project", "scheme", "starts_at")
     list_filter = ("kind",)
     search_fields = ("title",)

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from linkportal.kit.admin import ScopedInline
+from linkportal.kit.exchange.importing import ImportAdmin
+from partners.admin.resources import OrganisationResource
 from partners.models import Organisation, Succession
 
 
@@ -13,9 +15,10 @@ class SuccessionInline(ScopedInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ScopedAdmin):
+class OrganisationAdmin(ImportAdmin):
     """The one register of organisations that all offices share."""
 
+    resource = OrganisationResource
     list_display = ("name", "short_name", "kind", "number", "dissolved_on")
     list_filter = ("kind",)
     search_fields = ("name", "short_name", "number")

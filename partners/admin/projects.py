@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from linkportal.kit.admin import ScopedInline
+from linkportal.kit.exchange.exporting import ExportAdmin
+from partners.admin.resources import GoalResource, ProjectResource
 from partners.models import (
     Document,
     Goal,
@@ -47,9 +49,10 @@ class ProjectInterestInline(ScopedInline):
 
 
 @admin.register(PartnershipProject)
-class PartnershipProjectAdmin(ScopedAdmin):
+class PartnershipProjectAdmin(ExportAdmin):
     """The projects of one's office."""
 
+    resource = ProjectResource
     list_display = ("name", "office", "status", "starts_on", "ends_on")
     list_filter = ("status",)
     search_fields = ("name",)
@@ -71,9 +74,10 @@ class GoalResultInline(ScopedInline):
 
 
 @admin.register(Goal)
-class GoalAdmin(ScopedAdmin):
+class GoalAdmin(ExportAdmin):
     """A goal by itself, with what was reached year by year."""
 
+    resource = GoalResource
     list_display = ("title", "project", "indicator", "target")
     search_fields = ("title",)
     autocomplete_fields = ("project",)

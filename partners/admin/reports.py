@@ -2,13 +2,15 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin
+from linkportal.kit.exchange.exporting import ExportAdmin
+from partners.admin.resources import ReportResource
 from partners.models import FunderReport
 
 
 @admin.register(FunderReport)
-class FunderReportAdmin(ScopedAdmin):
+class FunderReportAdmin(ExportAdmin):
     """Reports of one's projects."""
 
+    resource = ReportResource
     list_display = ("grant", "year", "version", "status", "sent_at")
     list_filter = ("status",)

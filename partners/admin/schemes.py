@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from linkportal.kit.admin import ScopedAdmin, ScopedInline
+from linkportal.kit.admin import ScopedInline
+from linkportal.kit.exchange.exporting import ExportAdmin
+from partners.admin.resources import SchemeResource
 from partners.models import GrantScheme, NetworkProject
 
 
@@ -12,9 +14,10 @@ class NetworkProjectInline(ScopedInline):
 
 
 @admin.register(GrantScheme)
-class GrantSchemeAdmin(ScopedAdmin):
+class GrantSchemeAdmin(ExportAdmin):
     """The schemes that all offices share."""
 
+    resource = SchemeResource
     list_display = ("name", "funder", "largest_share_percent", "decided_yearly")
     search_fields = ("name", "funder__name")
     autocomplete_fields = ("funder",)

@@ -6,7 +6,8 @@ what to write, and gives back a typed value with `render`, which the writers of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +22,8 @@ from linkportal.kit.exchange import values
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text_
+
+_ORE, _MOST = Decimal("0.01"), Decimal(10) ** 15
 
 
 class Column(Field):  # type: ignore[misc]
@@ -82,6 +85,15 @@ class Amount(_Typed):
     read = staticmethod(values.number)
 
 
+class Money(Amount):
+    """An amount of kroner, with its øre."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        amount = super().clean(value, row, **kwargs)
+        with_ore = amount.quantize(_ORE) if amount is not None and abs(amount) < _MOST else None
+        return with_ore if with_ore is not None and with_ore == amount else amount  # what is finer is refused later
+
+
 class Whole(_Typed):
     """A whole number."""
 
@@ -126,15 +138,22 @@ class Label(Widget):  # type: ignore[misc]
 class Known(Widget):  # type: ignore[misc]
     """A row of another table, found among those that who reads the file may choose, by one of the lookups `by`.
 
-    The first lookup names the field that is written; `prepare` brings what is written into the form that is asked for.
+    `shown` names the fields of which the first that says anything is written. `prepare` brings what is written into
+    the form that a lookup asks for. `within` narrows it down by what another column says: its heading, and the lookup.
     One that others alone can see is as unknown as one that does not exist.
     """
 
-    def __init__(self, *by: str, prepare: Callable[[str], str] = str) -> None:
+    def __init__(
+        self,
+        *by: str,
+        shown: Iterable[str],
+        prepare: Mapping[str, Callable[[str], str]] | None = None,
+        within: tuple[Text_, str] | None = None,
+    ) -> None:
         super().__init__()
-        self.by, self.prepare = by, prepare
+        self.by, self.shown, self.prepare, self.within = by, tuple(shown), prepare or {}, within
         self.rows: models.QuerySet[Any] | None = None
-        self._found: dict[str, Any] = {}
+        self._found: dict[tuple[str, str], Any] = {}
 
     def bind(self, rows: models.QuerySet[Any]) -> None:
         """Say among which rows to look."""
@@ -142,24 +161,43 @@ class Known(Widget):  # type: ignore[misc]
 
     def clean(self, value: Any, row: Any = None, **_kwargs: Any) -> Any:
         said = values.text(value)
-        if not said:
-            return None
-        if said not in self._found:
-            self._found[said] = self._look_up(said)
-        return self._found[said]
+        return self.find(said, row) if said else None
 
-    def _look_up(self, said: str) -> Any:
+    def find(self, said: str, row: Any) -> Any:
+        """The one that is called that; each is looked up once. Raises `ValueError` if there is none, or several."""
+        narrowed = values.text((row or {}).get(str(self.within[0]))) if self.within else ""
+        if (said, narrowed) not in self._found:
+            self._found[said, narrowed] = self._look_up(said, narrowed)
+        return self._found[said, narrowed]
+
+    def _look_up(self, said: str, narrowed: str) -> Any:
         if self.rows is None:
             raise ImproperlyConfigured("Nobody has said among which rows to look.")
+        rows = self.rows.filter(**{self.within[1]: narrowed}) if self.within and narrowed else self.rows
         for lookup in self.by:
-            found = list(self.rows.filter(**{lookup: self.prepare(said)})[:2])
+            wanted = self.prepare.get(lookup, str)(said)
+            found = list(rows.filter(**{lookup: wanted})[:2]) if wanted else []
             if len(found) == 1:
                 return found[0]
             if found:
                 raise ValueError(_("Det er flere som heter «%(said)s».") % {"said": said[:60]})
         raise ValueError(_("Vi finner ikke «%(said)s» blant det du kan velge.") % {"said": said[:60]})
 
+    def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
+        return next((said for name in self.shown if value and (said := str(getattr(value, name)))), "")
+
+
+class Derived(Column):
+    """A column that only goes out: what `say` makes of the row."""
+
+    def __init__(self, heading: Text_, say: Callable[[Any], Any]) -> None:
+        super().__init__("pk", heading, _AsIs(), readonly=True)
+        self.say = say
+
+    def get_value(self, instance: Any) -> Any:
+        return self.say(instance)
+
+
+class _AsIs(Widget):  # type: ignore[misc]
     def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> Any:
-        for step in self.by[0].split("__") if value is not None else ():
-            value = getattr(value, step, value)
-        return value if value is not None else ""
+        return value

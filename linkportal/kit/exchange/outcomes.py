@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,11 +28,11 @@ class Cell:
 
     @property
     def before_in_words(self) -> str:
-        return shown(self.before)
+        return _in_words(self.before)
 
     @property
     def after_in_words(self) -> str:
-        return shown(self.after)
+        return _in_words(self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +78,10 @@ class Outcome:
 
     def count(self, becomes: str) -> int:
         return sum(row.becomes == becomes for row in self.rows)
+
+
+def _in_words(value: Any) -> str:
+    """As in the file, with amounts in groups of three that are never broken."""
+    if isinstance(value, Decimal):
+        return f"{value:,f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return shown(value)

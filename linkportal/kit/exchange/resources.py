@@ -91,9 +91,11 @@ class ScopedResource(Resource):  # type: ignore[misc]
 
     def lines(self, rows: models.QuerySet[Any]) -> Iterator[list[Any]]:
         """The values of each of `rows`, fetched a few thousand at a time."""
-        ready = rows.select_related(*self.related) if self.related else rows
-        for row in ready.prefetch_related(*self.prefetched).iterator(chunk_size=2000):
+        for row in self._with_related(rows).prefetch_related(*self.prefetched).iterator(chunk_size=2000):
             yield self.values_of(row)
+
+    def _with_related(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return rows.select_related(*self.related) if self.related else rows
 
     # In
 
@@ -190,7 +192,7 @@ class ScopedResource(Resource):  # type: ignore[misc]
         return _Differences
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        return scope(self.request, self.model)
+        return self._with_related(scope(self.request, self.model))
 
     def init_instance(self, row: Any = None) -> models.Model:
         return self.model()
@@ -203,12 +205,15 @@ class ScopedResource(Resource):  # type: ignore[misc]
             return super().get_instance(instance_loader, row)  # type: ignore[no-any-return]
         except ValueError:
             return None  # said of the field when that is read
+        except self.model.MultipleObjectsReturned:  # type: ignore[attr-defined]
+            raise ValidationError(_("Det er flere slike fra før. Rett denne for hånd.")) from None
 
-    def after_init_instance(self, instance: models.Model, new: bool, row: Any, **kwargs: Any) -> None:
-        if new:
+    def before_save_instance(self, instance: models.Model, row: Any, **kwargs: Any) -> None:
+        """A row that is there already and says something else than the file."""
+        if instance._state.adding:
             return
         if not self.changes_rows:
-            raise ValidationError(_("Dette er registrert fra før."))
+            raise ValidationError(_("Dette er registrert fra før, med noe annet. Rett det for hånd."))
         if not self.model_admin.has_change_permission(self.request, instance):
             raise ValidationError(_("Dette er registrert fra før, og du kan ikke endre det."))
 
