@@ -266,6 +266,10 @@ def answer(world: World, visit: Visit, action: str, model: type[Model], row: Mod
         "changelist": 200 if "view" in rights else 404,
         "add": 200 if "add" in rights else 403,
         "deleted": 404 if "view" not in rights else 200 if "add" in rights else 403,
+        "xlsx": 200 if "view" in rights else 404,
+        "csv": 200 if "view" in rights else 404,
+        "import": 404 if "view" not in rights else 403 if "add" not in rights else 422 if acts else 200,
+        "confirm": 404 if "view" not in rights else 403 if "add" not in rights else 302 if acts else 405,
     }
     of_the_row = {
         "history": 200 if is_tracked(model) else 404,

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
@@ -100,7 +100,7 @@ class ExportAdmin(ScopedAdmin):
             return None, 0
         return listed.queryset, listed.result_count
 
-    def _workbook(self, request: HttpRequest, rows: QuerySet[Any], count: int) -> HttpResponse | None:
+    def _workbook(self, request: HttpRequest, rows: QuerySet[Any], count: int) -> FileResponse | None:
         if count > MOST_ROWS:
             words = _("%(count)d rader er for mange for Excel-filen. Filtrer listen, eller velg CSV.")
             messages.error(request, words % {"count": count})
@@ -108,8 +108,8 @@ class ExportAdmin(ScopedAdmin):
         resource = self.resource(request, self)
         headings = [column.heading for column in resource.columns()]
         title = str(self.opts.verbose_name_plural)
-        content = workbook(title, headings, resource.lines(rows))
-        return HttpResponse(content, content_type=XLSX_TYPE, headers=self._as_file("xlsx"))
+        content = io.BytesIO(workbook(title, headings, resource.lines(rows)))
+        return FileResponse(content, content_type=XLSX_TYPE, headers=self._as_file("xlsx"))
 
     def _text(self, request: HttpRequest, rows: QuerySet[Any]) -> StreamingHttpResponse:
         resource = self.resource(request, self)
