@@ -11,7 +11,7 @@ import linkportal.kit.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("contactpoints", "0005_ending_sessions"),
-        ("groups", "0005_groups_meetings_material"),
+        ("groups", "0006_partners_wish"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
