@@ -19,14 +19,17 @@ def main() -> None:
     django.setup()
     from contactpoints.demo import accounts
     from contactpoints.models import DistrictOffice
+    from partners.demo import loading
 
     call_command("migrate", verbosity=0, interactive=False, skip_checks=False)  # it refuses an unsafe server
     call_command("load_places", verbosity=0)
     if not DistrictOffice.objects.exists():
         call_command("load_demo", verbosity=0)
         call_command("load_demo_inquiries", verbosity=0)
+        call_command("load_demo_projects", verbosity=0)
     else:
         accounts.complete()
+        loading.complete()
     collect_static_files(Path(settings.VAR_DIR) / "static.stamp")
 
 
