@@ -12,13 +12,14 @@ from groups.desk import AWAITING, Count, Desk
 if TYPE_CHECKING:
     from contactpoints.models import User
 
-_INBOX = ("groups:inbox", "groups:case", "groups:log", "groups:search")
+_INBOX = ("groups:inbox", "groups:case", "groups:log", "groups:search", "partners:link_interest")
 _GROUPS = ("groups:group_", "groups:initiator")
 _EVENTS = ("groups:meeting_",)
 _OVERVIEW = ("groups:overview", "groups:routing_test")
 _PLACE = ("contactpoints:my_place", "contactpoints:place", "contactpoints:unconfirmed")
 _OFFICE = ("contactpoints:office",)
 _MATERIAL = ("groups:material",)
+_PARTNERS = ("partners:",)
 _COVERAGE = ("contactpoints:coverage", "contactpoints:gaps")
 
 
@@ -72,6 +73,8 @@ def menu_of(desk: Desk, route: str) -> Menu:
         items.append(Item(_("Dekning"), reverse("contactpoints:coverage"), "map", here == _COVERAGE))
     if desk.coordinates or desk.places:
         items.append(Item(_("Materiell"), reverse("groups:material"), "parcel", here == _MATERIAL))
+    if user.has_perm("partners.view_partnershipproject"):
+        items.append(Item(_("Samarbeid"), reverse("partners:deadlines"), "clock", here == _PARTNERS))
     if user.is_staff:
         items.append(Item(_("Admin"), reverse("admin:index"), "gear", is_here=False))
     return Menu(user, desk.where, items)
@@ -79,6 +82,6 @@ def menu_of(desk: Desk, route: str) -> Menu:
 
 def _here(route: str) -> tuple[str, ...]:
     """The group that the route belongs to: that with the longest name which it begins with."""
-    groups = (_INBOX, _GROUPS, _EVENTS, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE, _MATERIAL)
+    groups = (_INBOX, _GROUPS, _EVENTS, _OVERVIEW, _PLACE, _OFFICE, _COVERAGE, _MATERIAL, _PARTNERS)
     fitting = [(len(name), group) for group in groups for name in group if route.startswith(name)]
     return max(fitting, default=(0, ()))[1]

@@ -174,3 +174,12 @@ class FileFormat(models.TextChoices):
     HTML = "html", "HTML"
     XLSX = "xlsx", "XLSX"
     CSV = "csv", "CSV"
+
+
+class DeadlineKind(models.TextChoices):
+    """What has to be done by a day."""
+
+    REPORT = "report", _("Rapport")
+    TRANCHE = "tranche", _("Rate")
+    APPLICATION = "application", _("Søknad")
+    AGREEMENT = "agreement", _("Avtale")

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from partners.views import interest
+from partners.views import deadlines, interest
 
 urlpatterns = [
+    path("frister/", deadlines.deadline_list, name="deadlines"),
     path("<str:reference>/prosjekt/", interest.link_interest, name="link_interest"),
 ]

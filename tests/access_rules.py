@@ -28,7 +28,16 @@ from contactpoints.models import (
 from groups.enums import Channel
 from groups.models import Event, Initiator, Inquiry, MaterialOrder, SelfHelpGroup, SignUp
 from partners.models import ProjectInterest
-from tests.world import CAST, COORDINATOR, LEADER, NATIONAL_ADMIN, STAFF, WHO_LEFT
+from tests.world import (
+    CAST,
+    COORDINATOR,
+    LEADER,
+    NATIONAL_ADMIN,
+    NATIONAL_AUDITOR,
+    OFFICE_AUDITOR,
+    STAFF,
+    WHO_LEFT,
+)
 
 Rows = dict[type[Model], Any]
 
@@ -137,6 +146,7 @@ RULES = (
     Rule("groups:inbox", everywhere=WHO_ANSWERS),
     Rule("groups:search", everywhere=WHO_ANSWERS),
     Rule("partners:link_interest", own=(COORDINATOR,)),
+    Rule("partners:deadlines", everywhere=(COORDINATOR, OFFICE_AUDITOR, NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("groups:overview", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
     Rule("groups:routing_test", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
     Rule("mfa_remove", own=(COORDINATOR,)),  # whose own it is

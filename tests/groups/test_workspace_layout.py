@@ -77,6 +77,7 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         "Kontoret",
         "Dekning",
         "Materiell",
+        "Samarbeid",
         "Admin",
     ]
     assert menus[berit] == menus[admin] == everything
@@ -100,6 +101,7 @@ def test_everyone_has_the_menu_of_their_work(ola: User, berit: User, admin: User
         ("groups:initiator_new", "Grupper"),
         ("groups:material", "Materiell"),
         ("groups:material_print", "Materiell"),
+        ("partners:deadlines", "Samarbeid"),
     ],
 )
 def test_the_menu_says_where_one_is(client: Client, berit: User, bakken: ContactPoint, route: str, words: str) -> None:
