@@ -1,4 +1,4 @@
-"""How far a list of deadlines looks ahead, and which page of it. What an address says wrong is as if it said nothing."""
+"""How far a list of deadlines looks ahead, and which page of it; what an address says wrong is left out."""
 
 from __future__ import annotations
 
