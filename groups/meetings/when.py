@@ -10,7 +10,11 @@ from groups.models import Event
 
 def in_words(event: Event) -> str:
     """«torsdag 4. juni 2026 kl. 18.00–20.00», or from one day until another."""
-    begins, ends = event.local_start, event.local_end
+    return from_to(event.local_start, event.local_end)
+
+
+def from_to(begins: datetime, ends: datetime) -> str:
+    """The same for two moments by the clock in Norway."""
     words = {"day": _day(begins), "begins": _time(begins), "last_day": _day(ends), "ends": _time(ends)}
     if begins.date() == ends.date():
         return _("%(day)s kl. %(begins)s–%(ends)s") % words

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -21,6 +18,7 @@ from groups.meetings import calendar as calendars
 from groups.models import Event
 from groups.models.meetings import EventQuerySet
 from linkportal.kit import clock
+from linkportal.kit.known import unless_known
 
 KEPT = timedelta(days=90)  # so long what is over stays in a calendar that is subscribed to
 MAY_BE_OLD = 15 * 60  # seconds
@@ -67,14 +65,9 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _unless_known(
     request: HttpRequest, events: EventQuerySet, write: Callable[[EventQuerySet], bytes]
 ) -> HttpResponseBase:
-    """The calendar, or 304 to a program that has it as it is now: to know that, it need not be written.
+    """The calendar, unless the program that asks has it as it is now."""
 
-    By its ETag alone. A day of change would not tell that an event is no longer there.
-    """
-    etag = quote_etag(sha256(repr(list(events.values_list(*_SEEN))).encode()).hexdigest())
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        written = write(events.select_related("municipality"))
-        response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
-    response["ETag"] = etag
-    return response
+    def written() -> HttpResponse:
+        return HttpResponse(write(events.select_related("municipality")), content_type="text/calendar; charset=utf-8")
+
+    return unless_known(request, events.values_list(*_SEEN), written)
