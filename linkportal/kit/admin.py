@@ -21,9 +21,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from linkportal.kit.admin_restore import deleted_view, restore_view, what_it_offers
 from linkportal.kit.changes import is_tracked, saves_of
 from linkportal.kit.refusals import words_of
+from linkportal.kit.restoring.pages import deleted_view, restore_view, what_it_offers
 from linkportal.kit.scope import has_owner, scope
 from linkportal.kit.totals import totals_of
 

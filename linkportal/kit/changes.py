@@ -14,7 +14,9 @@ from django.db import models
 from django.utils.formats import date_format, localize, time_format
 from django.utils.translation import gettext as _
 
+from linkportal.kit import links
 from linkportal.kit.money import in_groups
+from linkportal.kit.text import norwegian_key
 
 NOTHING = "–"
 Row = tuple[type[models.Model], Any]  # a model, and the key that one row of it has or had
@@ -66,12 +68,16 @@ def number_of(event: Any) -> str:
 
 
 def row_of(event: Any) -> Row:
-    return event.pgh_tracked_model, event.pgh_obj_id
+    """The row that a copy is of; all links of one relation of an object count as one."""
+    model = event.pgh_tracked_model
+    return model, links.owner_id(event) if links.is_link(event) else event.pgh_obj_id
 
 
 def events_of(model: type[models.Model], pk: Any, parts: Iterable[type[models.Model]] = ()) -> list[Any]:
-    """The copies of one row and of the rows of `parts` that belong to it, the earliest first."""
+    """The copies of one row, of its links and of the rows of `parts` that belong to it, the earliest first."""
     events = list(_events(model, pgh_obj_id=pk))
+    for link in links.links_of(model):
+        events += links.copies(link, pk)
     for part in parts:
         if is_tracked(part):
             events += _events(part, **{owner_of(part, model).attname: pk})
@@ -101,15 +107,27 @@ def saves_of(obj: models.Model, parts: Iterable[type[models.Model]] = ()) -> lis
     together: dict[tuple[datetime, Any], list[Any]] = defaultdict(list)
     for event in events:
         together[save_of(event)].append(event)
-    before: dict[Row, Any] = {}
+    state: dict[Row, Any] = {}
     saves = []
     for (at, _context), here in together.items():
-        changes = []
-        for event in here:
-            changes.append(words.change(before.get(row_of(event)), event))
-            before[row_of(event)] = event
+        changes = _changes(here, state, words)
         saves.append(Save(at, words.who(here[0]), _is_restoring(here[0]), tuple(changes), tuple(here)))
     return saves[::-1]
+
+
+def _changes(together: Iterable[Any], state: dict[Row, Any], words: Words) -> list[Change]:
+    """What was changed by one save; afterwards `state` has for each row its last copy, or what it was tied to."""
+    changes: list[Change] = []
+    tied: dict[Row, tuple[Any, frozenset[Any]]] = {}
+    for event in together:
+        row = row_of(event)
+        if links.is_link(event):
+            tied.setdefault(row, (event, state.get(row, frozenset())))
+            state[row] = links.after(state.get(row, frozenset()), event)
+        else:
+            changes.append(words.change(state.get(row), event))
+            state[row] = event
+    return changes + [words.tied(event, before, state[row]) for row, (event, before) in tied.items()]
 
 
 def _is_restoring(event: Any) -> bool:
@@ -145,6 +163,20 @@ class Words:
         old, new = {"insert": (None, event), "delete": (event, None)}.get(event.pgh_label, (before, event))
         what = f"{name} {verbs[event.pgh_label]}".capitalize()
         return Change(event.pgh_created_at, self.who(event), what, self.between(old, new))
+
+    def tied(self, event: Any, before: frozenset[Any], after: frozenset[Any]) -> Change:
+        """That the object is tied to other rows than before, in the relation that `event` is of."""
+        field = links.field_of(event.pgh_tracked_model)
+        what = (_("%(name)s endret") % {"name": field.verbose_name}).capitalize()
+        return Change(event.pgh_created_at, self.who(event), what, (self.of_links(field, before, after),))
+
+    def of_links(self, field: Any, before: frozenset[Any], after: frozenset[Any]) -> FieldChange:
+        """What the relation led to before and after, by name."""
+        said = []
+        for keys in (before, after):
+            names = sorted((self.name(field.related_model, key) for key in keys), key=norwegian_key)
+            said.append(", ".join(names) or NOTHING)
+        return FieldChange(str(field.verbose_name), *said)
 
     def between(self, old: Any, new: Any) -> tuple[FieldChange, ...]:
         """The fields in which two states of a row differ, either of them a copy, a row or None for nothing."""

@@ -15,8 +15,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linkportal.kit import restore
+from linkportal.kit import links
 from linkportal.kit.changes import Save, Words, is_tracked, number_of, row_of
+from linkportal.kit.restoring.doing import ChangedMeanwhile, Refused, take_back
+from linkportal.kit.restoring.plans import plan
+from linkportal.kit.restoring.steps import FOLLOWS, Plan, Rights
 from linkportal.kit.scope import scope
 
 if TYPE_CHECKING:
@@ -34,13 +37,13 @@ def restore_view(model_admin: ScopedAdmin, request: HttpRequest, object_id: str,
     parts = [inline.model for inline in model_admin.get_inline_instances(request, obj)]
     rights = _rights(model_admin, request, obj)
 
-    def make_plan() -> restore.Plan:
-        return restore.plan(model_admin.model, pk, parts, event, lambda model: rights.get(model, restore.FOLLOWS))
+    def make_plan() -> Plan:
+        return plan(model_admin.model, pk, parts, event, lambda model: rights.get(model, FOLLOWS))
 
     if request.method != "POST":
         return _page(model_admin, request, obj, event, make_plan())
     try:
-        restore.take_back(
+        take_back(
             model_admin.model,
             pk,
             make_plan,
@@ -48,10 +51,10 @@ def restore_view(model_admin: ScopedAdmin, request: HttpRequest, object_id: str,
             seen=request.POST.get("seen", ""),
             still_theirs=lambda: model_admin.get_queryset(request).filter(pk=pk).exists(),
         )
-    except restore.ChangedMeanwhile:
+    except ChangedMeanwhile:
         said = _("Noen andre har lagret noe her etter at du åpnet siden. Se over en gang til.")
         return _page(model_admin, request, obj, event, make_plan(), errors=[said], status=409)
-    except restore.Refused as refused:
+    except Refused as refused:
         return _page(model_admin, request, obj, event, make_plan(), errors=refused.sentences, status=422)
     restored = model_admin.get_queryset(request).get(pk=pk)
     model_admin.log_change(request, restored, _("Gjenopprettet fra historikken"))
@@ -99,7 +102,9 @@ def what_it_offers(model_admin: ScopedAdmin, request: HttpRequest, obj: models.M
 
     def offers(event: Any) -> bool:
         model, _pk = row_of(event)
-        return event.pgh_label != "insert" if model is model_admin.model else rights.get(model) != restore.Rights()
+        if links.is_link(event):
+            return True
+        return event.pgh_label != "insert" if model is model_admin.model else rights.get(model) != Rights()
 
     return lambda save: any(offers(event) for event in save.events)
 
@@ -126,9 +131,9 @@ def _event(model_admin: ScopedAdmin, request: HttpRequest, obj: models.Model | N
             raise Http404
         found = deleted(model_admin, request).filter(pgh_obj_id=pk, pgh_id=number).first()
     else:
-        inlines = model_admin.get_inline_instances(request, obj)
-        of = {model._meta.model_name: model for model in (*(one.model for one in inlines), model_admin.model)}
-        model: Any = of.get(name)
+        parts = (one.model for one in model_admin.get_inline_instances(request, obj))
+        known = (*parts, *links.links_of(model_admin.model), model_admin.model)
+        model: Any = {one._meta.model_name: one for one in known}.get(name)
         if model is None or not is_tracked(model):
             raise Http404
         found = model.pgh_event_model.objects.filter(pgh_id=number).first()
@@ -139,6 +144,8 @@ def _event(model_admin: ScopedAdmin, request: HttpRequest, obj: models.Model | N
 
 
 def _belongs_to(event: Any, obj: models.Model) -> bool:
+    if links.is_link(event):
+        return bool(links.owner_id(event) == obj.pk)
     if event.pgh_tracked_model is type(obj):
         return bool(event.pgh_obj_id == obj.pk)
     return any(
@@ -148,29 +155,27 @@ def _belongs_to(event: Any, obj: models.Model) -> bool:
 
 def _rights(
     model_admin: ScopedAdmin, request: HttpRequest, obj: models.Model | None
-) -> dict[type[models.Model], restore.Rights]:
+) -> dict[type[models.Model], Rights]:
     """What who asks may do to the object and to each kind of its parts: what its form would let them."""
     found = {
-        model_admin.model: restore.Rights(
+        model_admin.model: Rights(
             add=obj is None and model_admin.has_add_permission(request),
             change=obj is not None and model_admin.has_change_permission(request, obj),
-            fields=frozenset(model_admin.get_form(request, obj, change=obj is not None).base_fields),
-            choices=lambda field: model_admin.choices(request, field),
+            form=model_admin.get_form(request, obj, change=obj is not None),
         )
     }
     inlines: list[Any] = model_admin.get_inline_instances(request, obj)
     for inline in inlines:
-        found[inline.model] = _rights_of_part(inline, request, obj) if inline.restorable else restore.Rights()
+        found[inline.model] = _rights_of_part(inline, request, obj) if inline.restorable else Rights()
     return found
 
 
-def _rights_of_part(inline: Any, request: HttpRequest, obj: models.Model | None) -> restore.Rights:
-    return restore.Rights(
+def _rights_of_part(inline: Any, request: HttpRequest, obj: models.Model | None) -> Rights:
+    return Rights(
         add=inline.has_add_permission(request, obj),
         change=inline.has_change_permission(request, obj),
         delete=inline.has_delete_permission(request, obj),
-        fields=frozenset(inline.get_formset(request, obj).form.base_fields),
-        choices=lambda field: inline.choices(request, field),
+        form=inline.get_formset(request, obj).form,
     )
 
 
@@ -179,21 +184,21 @@ def _page(
     request: HttpRequest,
     obj: models.Model | None,
     event: Any,
-    plan: restore.Plan,
+    planned: Plan,
     *,
     errors: Iterable[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     name = str(obj) if obj else _name(event, Words(model_admin.model, [event]))
-    chosen = set(request.POST.getlist("row")) if status == 422 else {step.key for step in plan.steps}
+    chosen = set(request.POST.getlist("row")) if status == 422 else {step.key for step in planned.steps}
     context = {
         "title": _("Gjenopprett: %(object)s") % {"object": name},
         "object": obj,
         "object_name": name,
         "saved_at": event.pgh_created_at,
-        "plan": plan,
+        "plan": planned,
         "chosen": chosen,
-        "can": any(not step.refusals for step in plan.steps),
+        "can": any(not step.refusals for step in planned.steps),
         "errors": list(errors),
     }
     return _shown(model_admin, request, "admin/restore.html", context, status)
