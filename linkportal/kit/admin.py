@@ -143,12 +143,12 @@ class ScopedInline(_Scoped, _TabularInline):
 class ScopedAdmin(_Scoped, _ModelAdmin):
     """The base of every model in the admin.
 
-    `restorable` says whether the history offers to take back a change. `deleted_by` names the relation that says whose
-    a deleted row was, "" where it is everybody's; without it what is deleted can't be found again.
+    `restorable` says whether the history offers to take back a change. `deleted_by` names the relations of which any may
+    say whose a deleted row was, none where it was everybody's; as None, what is deleted can't be found again.
     """
 
     restorable = True
-    deleted_by: str | None = None
+    deleted_by: tuple[str, ...] | None = None
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import Error
 from django.utils.translation import gettext as _
 
-
 # Of rules that no model can say as a constraint, because a trigger keeps them.
 _of_triggers: dict[str, Any] = {}
 
@@ -23,7 +22,7 @@ def explain(sentences: Mapping[str, Any]) -> None:
 def words_of(error: Error) -> str:
     """The sentence of the rule that `error` names; a general one where it names none, or one without words."""
     diagnosis = getattr(error.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None)
+    name = getattr(diagnosis, "constraint_name", None) or ""
     if sentence := _of_triggers.get(name) or _of_constraints().get(name):
         return str(sentence)
     return _("Dette passer ikke sammen med noe annet som er lagret.")

@@ -17,6 +17,7 @@ class AllocationInline(ScopedInline):
 class ExpenseAdmin(ImportAdmin):
     """Vouchers of one's projects."""
 
+    deleted_by = ("project",)
     resource = ExpenseResource
     list_display = ("voucher", "project", "spent_on", "category", "amount", "text")
     list_filter = ("category",)
@@ -30,6 +31,7 @@ class ExpenseAdmin(ImportAdmin):
 class OwnShareAdmin(ImportAdmin):
     """What one's projects pay themselves."""
 
+    deleted_by = ("project",)
     resource = OwnShareResource
     list_display = ("text", "project", "year", "kind", "amount")
     list_filter = ("kind",)

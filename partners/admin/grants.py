@@ -30,6 +30,7 @@ class ReportDutyInline(ScopedInline):
 class GrantApplicationAdmin(ImportAdmin):
     """Applications of one's projects."""
 
+    deleted_by = ("project",)
     resource = ApplicationResource
     list_display = ("title", "project", "scheme", "amount", "status", "due_on")
     list_filter = ("status",)
@@ -41,6 +42,7 @@ class GrantApplicationAdmin(ImportAdmin):
 class GrantAdmin(ImportAdmin):
     """Awards to one's projects."""
 
+    deleted_by = ("project",)
     resource = GrantResource
     list_display = ("title", "project", "scheme", "amount", "status", "valid_from", "valid_until")
     list_filter = ("status",)

@@ -17,6 +17,7 @@ class PresentationInline(ScopedInline):
 class NetworkMeetingAdmin(ExportAdmin):
     """Meetings of one's projects, and of the networks that all have in common."""
 
+    deleted_by = ("project", "scheme")
     resource = MeetingResource
     list_display = ("title", "kind", "project", "scheme", "starts_at")
     list_filter = ("kind",)

@@ -18,6 +18,7 @@ class SuccessionInline(ScopedInline):
 class OrganisationAdmin(ImportAdmin):
     """The one register of organisations that all offices share."""
 
+    deleted_by = ()
     resource = OrganisationResource
     list_display = ("name", "short_name", "kind", "number", "dissolved_on")
     list_filter = ("kind",)

@@ -52,6 +52,7 @@ class ProjectInterestInline(ScopedInline):
 class PartnershipProjectAdmin(ExportAdmin):
     """The projects of one's office."""
 
+    deleted_by = ("office",)
     resource = ProjectResource
     list_display = ("name", "office", "status", "starts_on", "ends_on")
     list_filter = ("status",)
@@ -77,6 +78,7 @@ class GoalResultInline(ScopedInline):
 class GoalAdmin(ExportAdmin):
     """A goal by itself, with what was reached year by year."""
 
+    deleted_by = ("project",)
     resource = GoalResource
     list_display = ("title", "project", "indicator", "target")
     search_fields = ("title",)

@@ -17,6 +17,7 @@ class NetworkProjectInline(ScopedInline):
 class GrantSchemeAdmin(ExportAdmin):
     """The schemes that all offices share."""
 
+    deleted_by = ()
     resource = SchemeResource
     list_display = ("name", "funder", "largest_share_percent", "decided_yearly")
     search_fields = ("name", "funder__name")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -89,9 +91,9 @@ def deleted(model_admin: ScopedAdmin, request: HttpRequest) -> models.QuerySet[A
     copies = model.pgh_event_model.objects
     later = copies.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__gt=OuterRef("pgh_id"))
     gone = copies.filter(~Exists(later), pgh_label="delete")
-    if not model_admin.deleted_by:
-        return gone  # type: ignore[no-any-return]
-    return gone.filter(**{f"{model_admin.deleted_by}__in": scope(request, _at_end(model, model_admin.deleted_by))})  # type: ignore[no-any-return]
+    ways = model_admin.deleted_by or ()
+    theirs = [Q((f"{way}__in", scope(request, _at_end(model, way)))) for way in ways]
+    return gone.filter(reduce(or_, theirs)) if theirs else gone  # type: ignore[no-any-return]
 
 
 def what_it_offers(model_admin: ScopedAdmin, request: HttpRequest, obj: models.Model) -> Callable[[Save], bool]:
@@ -131,8 +133,9 @@ def _event(model_admin: ScopedAdmin, request: HttpRequest, obj: models.Model | N
             raise Http404
         found = deleted(model_admin, request).filter(pgh_obj_id=pk, pgh_id=number).first()
     else:
+        own: Any = model_admin.model
         parts = (one.model for one in model_admin.get_inline_instances(request, obj))
-        known = (*parts, *links.links_of(model_admin.model), model_admin.model)
+        known = (*parts, *links.links_of(own), own)
         model: Any = {one._meta.model_name: one for one in known}.get(name)
         if model is None or not is_tracked(model):
             raise Http404
