@@ -143,8 +143,8 @@ class ScopedInline(_Scoped, _TabularInline):
 class ScopedAdmin(_Scoped, _ModelAdmin):
     """The base of every model in the admin.
 
-    `restorable` says whether the history offers to take back a change. `deleted_by` names the relations of which any may
-    say whose a deleted row was, none where it was everybody's; as None, what is deleted can't be found again.
+    `restorable` says whether the history offers to take back a change. `deleted_by` names the relations of which any
+    says whose a deleted row was, none where it was everybody's; as None, what is deleted can't be found again.
     """
 
     restorable = True
