@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from groups.demo import inquiries, material, meetings, self_help_groups
+from groups.demo import inquiries, material, meetings, self_help_groups, statistics
 from groups.demo.people import People
 from groups.models import Inquiry
 
@@ -18,6 +18,6 @@ def load() -> int:
         return 0
     people = People.of_the_demonstration()
     with transaction.atomic():
-        for part in (inquiries, self_help_groups, meetings, material):
+        for part in (inquiries, self_help_groups, meetings, material, statistics):
             part.load(people)
     return Inquiry.objects.count()

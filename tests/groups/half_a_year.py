@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.timezone import make_aware
 
 from contactpoints.models import ContactPoint, DistrictOffice, User
-from groups.enums import Channel, EndReason, Outcome, Status, Wish
+from groups.enums import PERSONAL_WISHES, Channel, EndReason, Outcome, Status, Wish
 from groups.inquiries import casework
 from groups.inquiries.intake import Wanted, log
 from groups.models import Event, Inquiry, MoveNotAllowed, SelfHelpGroup
@@ -60,7 +60,7 @@ class HalfAYear:
 
     def _wrote(self, code: str) -> Inquiry:
         wish = self.chance.choice([*Wish])
-        chosen = self.chance.choice([*self.places, None]) if wish != Wish.CONTACT_POINT else None
+        chosen = self.chance.choice([*self.places, None]) if wish in PERSONAL_WISHES else None
         return make_inquiry(code, wish=wish, contact_point=chosen, suspicious=self.chance.random() < 0.25)
 
     def _called(self, code: str) -> Inquiry:

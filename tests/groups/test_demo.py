@@ -1,6 +1,7 @@
 """The examples: something in every list, and once."""
 
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
-from contactpoints.models import User
+from contactpoints.models import ContactPoint, User
 from groups.enums import Status, Wish
 from groups.forming import meeting
-from groups.models import Event, Initiator, Inquiry, Material, MaterialOrder, SelfHelpGroup, SignUp
+from groups.models import Event, FrozenMonth, Initiator, Inquiry, Material, MaterialOrder, SelfHelpGroup, SignUp
+from groups.statistics import figures
+from groups.statistics.freezing import freeze
 from tests.conftest import TODAY
 from tests.groups.days import on
 from tests.processes import run_jobs
@@ -54,7 +57,9 @@ def test_nobody_in_them_is_real(demo: None) -> None:
 
 def test_a_second_time_nothing_is_added(demo: None) -> None:
     def rows() -> list[int]:
-        return [model.objects.count() for model in (Inquiry, SelfHelpGroup, Initiator, Event, MaterialOrder)]
+        return [
+            model.objects.count() for model in (FrozenMonth, Inquiry, SelfHelpGroup, Initiator, Event, MaterialOrder)
+        ]
 
     before = rows()
 
@@ -103,6 +108,20 @@ class TestGroups:
     def test_there_is_an_order_to_send(self, demo: None) -> None:
         berit = User.objects.get_by_natural_key("berit@example.no")
         assert MaterialOrder.objects.sent_by(berit).to_be_sent().count() == 1
+
+
+def test_the_link_centre_has_figures_of_every_year_since_it_began(demo: None) -> None:
+    centre = ContactPoint.objects.get(slug="link-vestfold-og-telemark")
+    for year in range(2021, 2026):
+        span = date(year, 1, 1), date(year + 1, 1, 1)
+        found = figures(*span, contact_points=[centre])
+        others = figures(*span, municipalities=centre.serves.all(), not_contact_points=[centre])
+        assert found.is_example
+        assert None not in (found.for_others().days_to_answer, found.for_others().participants)
+        assert min(found.inquiries, found.municipalities, others.inquiries) >= 5
+
+    assert freeze() == []  # nothing is left for the nightly job
+    assert not FrozenMonth.objects.filter(is_example=False).exists()
 
 
 def test_they_can_be_loaded_on_any_day_and_at_any_hour(tmp_path: Path, settings: Settings) -> None:
