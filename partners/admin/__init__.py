@@ -1,5 +1,5 @@
 """Partners and funding in the admin, where the coordinators of district offices look after them."""
 
-from partners.admin import expenses, grants, meetings, organisations, projects, reports, schemes
+from partners.admin import budgets, expenses, grants, meetings, organisations, projects, reports, schemes
 
-__all__ = ["expenses", "grants", "meetings", "organisations", "projects", "reports", "schemes"]
+__all__ = ["budgets", "expenses", "grants", "meetings", "organisations", "projects", "reports", "schemes"]

@@ -139,7 +139,7 @@ class Known(Widget):  # type: ignore[misc]
     """A row of another table, found among those that who reads the file may choose, by one of the lookups `by`.
 
     `shown` names the fields of which the first that says anything is written. `prepare` brings what is written into
-    the form that a lookup asks for. `within` narrows it down by what another column says: its heading, and the lookup.
+    the form that a lookup asks for. `within` narrows it down by what another column says: its heading, and lookups.
     One that others alone can see is as unknown as one that does not exist.
     """
 
@@ -148,7 +148,7 @@ class Known(Widget):  # type: ignore[misc]
         *by: str,
         shown: Iterable[str],
         prepare: Mapping[str, Callable[[str], str]] | None = None,
-        within: tuple[Text_, str] | None = None,
+        within: tuple[Text_, *tuple[str, ...]] | None = None,
     ) -> None:
         super().__init__()
         self.by, self.shown, self.prepare, self.within = by, tuple(shown), prepare or {}, within
@@ -173,7 +173,9 @@ class Known(Widget):  # type: ignore[misc]
     def _look_up(self, said: str, narrowed: str) -> Any:
         if self.rows is None:
             raise ImproperlyConfigured("Nobody has said among which rows to look.")
-        rows = self.rows.filter(**{self.within[1]: narrowed}) if self.within and narrowed else self.rows
+        rows = self.rows
+        if self.within and narrowed:
+            rows = rows.filter(models.Q(*((lookup, narrowed) for lookup in self.within[1:]), _connector=models.Q.OR))
         for lookup in self.by:
             wanted = self.prepare.get(lookup, str)(said)
             found = list(rows.filter(**{lookup: wanted})[:2]) if wanted else []

@@ -25,6 +25,7 @@ from linkportal.kit.admin import ScopedAdmin, scope
 from linkportal.kit.exchange.columns import Column, Known
 from linkportal.kit.exchange.outcomes import Cell, Outcome, Problem, Row
 from linkportal.kit.exchange.sheets import Sheet, Unreadable
+from linkportal.kit.refusals import words_of
 
 logger = logging.getLogger("linkportal.exchange")
 
@@ -176,11 +177,7 @@ class ScopedResource(Resource):  # type: ignore[misc]
     def in_words(self, error: Exception) -> str:
         """A sentence for what the database or anything else did not like. Only the kind of error is logged."""
         if isinstance(error, DatabaseError):
-            name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-            for constraint in self.model._meta.constraints:
-                if constraint.name == name and constraint.violation_error_message:
-                    return str(constraint.violation_error_message)
-            return _("Dette passer ikke sammen med noe som alt er registrert.")
+            return words_of(error)
         last = extract_tb(error.__traceback__)[-1]
         logger.error("%s: %s at %s:%s", type(self).__name__, type(error).__name__, last.filename, last.lineno)
         return _("Vi klarte ikke å lese denne raden. Se over den, eller registrer den for hånd.")

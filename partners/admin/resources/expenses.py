@@ -20,7 +20,7 @@ from linkportal.kit.money import kroner
 from partners.admin.resources.shared import (
     AMOUNT_HINT,
     DAY_HINT,
-    PROJECT,
+    WITHIN_PROJECT,
     OfProject,
     amount_column,
     category_column,
@@ -64,7 +64,7 @@ class CoveredBy(Column):
             "reference__iexact",
             "title__iexact",
             shown=("reference", "title"),
-            within=(PROJECT, "project__name__iexact"),
+            within=WITHIN_PROJECT,
         )
         hint = _("Referansen til tildelingen. Er det flere: REF-1: 4 000,00; REF-2: 1 000,00")
         super().__init__("covered_by", _("Dekkes av"), known, hint=hint)
@@ -125,17 +125,22 @@ class ExpenseResource(OfProject):
         """Say which awards cover it, if the file does."""
         if "covered_by" not in vars(instance):
             return
-        parts = self.fields["covered_by"].get_value(instance)
-        instance.allocations.exclude(grant__in=[part.grant for part in parts]).delete()
-        for part in parts:
-            Allocation.objects.update_or_create(expense=instance, grant=part.grant, defaults={"amount": part.amount})
+        wanted = {part.grant: part.amount for part in self.fields["covered_by"].get_value(instance)}
+        for allocation in instance.allocations.all():
+            amount = wanted.pop(allocation.grant, None)
+            if amount is None:
+                allocation.delete()
+            elif amount != allocation.amount:
+                allocation.amount = amount
+                allocation.save()
+        Allocation.objects.bulk_create(
+            Allocation(expense=instance, grant=grant, amount=amount) for grant, amount in wanted.items()
+        )
 
 
 def _wrongly_covered(expense: Any, parts: tuple[Part, ...]) -> str:
     """A sentence, if the awards can't cover the voucher like this."""
     for part in parts:
-        if part.grant.project_id != expense.project_id:
-            return _now("«%(grant)s» er gitt til et annet prosjekt.") % {"grant": part.grant}
         if not part.grant.valid_from <= expense.spent_on < part.grant.valid_until:
             return _now("«%(grant)s» gjelder ikke på datoen til bilaget.") % {"grant": part.grant}
         if not part.amount or part.amount <= 0:

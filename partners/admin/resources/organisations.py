@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.exchange import values
 from linkportal.kit.exchange.columns import Column, Day, Text
-from partners.admin.resources.shared import DAY_HINT, PartnersResource, digits, label_column
+from linkportal.kit.exchange.resources import ScopedResource
+from partners.admin.resources.shared import DAY_HINT, digits, label_column
 from partners.enums import OrganisationKind
 from partners.models import Organisation
 
@@ -24,7 +25,7 @@ class Number(Text):
         return digits(values.text(value))
 
 
-class OrganisationResource(PartnersResource):
+class OrganisationResource(ScopedResource):
     """One is known by its number; one without a number by its name."""
 
     name = Column("name", _("Navn"), required=True)

@@ -1,4 +1,4 @@
-"""Columns that several files have, and what the database's own refusals are called in them."""
+"""Columns that several files have."""
 
 from __future__ import annotations
 
@@ -10,30 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from linkportal.kit.exchange.columns import Column, Known, Label, Money, Whole
 from linkportal.kit.exchange.resources import ScopedResource
 from partners.enums import Category
-from partners.models.sums import OF_PROJECT_AND_PERIOD, TRANCHES_ADD_UP, WITHIN_VOUCHER, YEARS_IN_PERIOD
 
 PROJECT = _("Prosjekt")
 AMOUNT = _("Beløp")
+WITHIN_PROJECT = (PROJECT, "project__name__iexact", "project__slug")
 AMOUNT_HINT = _("Som 1 234,50")
 DAY_HINT = _("Som 31.12.2024")
 YEAR_HINT = _("Fire siffer")
-
-_SENTENCES = {
-    TRANCHES_ADD_UP: _("Ratene i filen og de som står fra før, blir til sammen ikke det tildelingen er på."),
-    WITHIN_VOUCHER: _("Av et bilag er det fordelt mer enn det er på."),
-    YEARS_IN_PERIOD: _("Et av årene er utenfor tiden tildelingen gjelder."),
-    OF_PROJECT_AND_PERIOD: _(
-        "En utgift er fra et annet prosjekt eller en annen tid enn tildelingen som skal dekke den."
-    ),
-}
-
-
-class PartnersResource(ScopedResource):
-    """A resource that knows what the sums of partners are called."""
-
-    def in_words(self, error: Exception) -> str:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        return str(_SENTENCES[name]) if name in _SENTENCES else super().in_words(error)
 
 
 def digits(text: str) -> str:
@@ -55,9 +38,7 @@ def project_column() -> Column:
 
 def grant_column() -> Column:
     """Which of the awards of the project."""
-    known = Known(
-        "reference__iexact", "title__iexact", shown=("reference", "title"), within=(PROJECT, "project__name__iexact")
-    )
+    known = Known("reference__iexact", "title__iexact", shown=("reference", "title"), within=WITHIN_PROJECT)
     hint = _("Referansen, eller hva den er til. Heter flere det samme, skriv prosjektets navn i kolonnen Prosjekt.")
     return Column("grant", _("Tildeling"), known, required=True, hint=hint)
 
@@ -91,13 +72,13 @@ def label_column(attribute: str, heading: Any, words: Any, **options: Any) -> Co
     return Column(attribute, heading, Label(words.choices), hint=hint, **options)
 
 
-class OfProject(PartnersResource):
+class OfProject(ScopedResource):
     """What hangs on a project, directly."""
 
     project = project_column()
 
 
-class OfGrant(PartnersResource):
+class OfGrant(ScopedResource):
     """What hangs on an award. The project says which of several that are called the same."""
 
     project = Column("grant__project", PROJECT, readonly=True)
