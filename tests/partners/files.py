@@ -44,13 +44,18 @@ def sentences(response: Any) -> list[str]:
     return [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in lines]
 
 
+def bytes_of(response: Any) -> bytes:
+    """The file that is sent."""
+    return b"".join(response.streaming_content)
+
+
 def rows_of(response: Any) -> list[list[Any]]:
     """What stands in the XLSX, by another library than the one that wrote it."""
-    content = b"".join(response.streaming_content)
+    content = bytes_of(response)
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
 def lines_of(response: Any) -> list[list[str]]:
     """What stands in the CSV."""
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = bytes_of(response).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
