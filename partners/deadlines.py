@@ -143,7 +143,8 @@ def _agreements(scope: Scope, last: date) -> list[Deadline]:
         Deadline(
             DeadlineKind.AGREEMENT,
             f"partner-{row.pk}-{row.agreement_until}",
-            _("Avtalen med %(organisation)s går ut") % {"organisation": row.organisation},
+            _over(row.agreement_until, _("Avtalen med %(whose)s går ut"), _("Avtalen med %(whose)s har gått ut"))
+            % {"whose": row.organisation},
             row.project,
             row.agreement_until - DAY,
             "partnershipproject",
@@ -160,7 +161,8 @@ def _awards(scope: Scope, last: date) -> list[Deadline]:
         Deadline(
             DeadlineKind.AGREEMENT,
             f"grant-{row.pk}-{row.valid_until}",
-            _("Tildelingen går ut: %(grant)s") % {"grant": row},
+            _over(row.valid_until, _("Tildelingen går ut: %(grant)s"), _("Tildelingen er ikke gjort opp: %(grant)s"))
+            % {"grant": row},
             row.project,
             row.last_day,
             "grant",
@@ -168,6 +170,11 @@ def _awards(scope: Scope, last: date) -> list[Deadline]:
         )
         for row in rows.select_related("project__office")
     ]
+
+
+def _over(until: date, ends: str, has_ended: str) -> str:
+    """The words for what holds on the days before `until`, or for what held."""
+    return ends if clock.today() < until else has_ended
 
 
 _KINDS = (_reports, _tranches, _applications, _agreements, _awards)

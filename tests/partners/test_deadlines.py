@@ -67,7 +67,10 @@ def test_an_agreement_is_due_on_the_last_day_on_which_it_holds_while_the_partner
     )
 
     assert of(berit) == [("agreement", "Avtalen med LPP går ut", IN_TEN_DAYS - timedelta(days=1))]
-    partner.valid_until = IN_TEN_DAYS
+    partner.agreement_until = TODAY
+    partner.save()
+    assert [what for _kind, what, _day in of(berit)] == ["Avtalen med LPP har gått ut"]
+    partner.valid_until = partner.agreement_until = IN_TEN_DAYS
     partner.save()
     assert of(berit) == []  # it leaves with the agreement
     link.partners.update(valid_until=None)
@@ -79,6 +82,8 @@ def test_an_award_is_to_be_settled_when_it_ends(berit: User, award: Grant) -> No
     Grant.objects.update(valid_until=date(2026, 7, 1), valid_from=date(2026, 1, 1))
 
     assert of(berit) == [("agreement", "Tildelingen går ut: LINK-senter", date(2026, 6, 30))]
+    Grant.objects.update(valid_until=date(2026, 6, 1))
+    assert of(berit) == [("agreement", "Tildelingen er ikke gjort opp: LINK-senter", date(2026, 5, 31))]
     Grant.objects.update(status=GrantStatus.SETTLED)
     assert of(berit) == []
 

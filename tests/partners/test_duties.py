@@ -40,6 +40,17 @@ def test_when_the_scheme_moves_its_day_what_was_sent_stays(million: Grant) -> No
     assert days() == {2021: date(2022, 2, 15), **{year: date(year + 1, 4, 30) for year in (2022, 2023, 2024)}}
 
 
+def test_a_day_that_the_funder_gave_stays_when_the_scheme_moves_its_own(million: Grant) -> None:
+    duties.keep(million)
+    ReportDuty.objects.filter(year=2024).update(due_on=date(2025, 6, 1))
+
+    duties.keep(million)
+    GrantScheme.objects.update(report_month=4, report_day=1)
+    duties.keep_all()
+
+    assert days() == {**{year: date(year + 1, 4, 1) for year in (2021, 2022, 2023)}, 2024: date(2025, 6, 1)}
+
+
 def test_when_the_period_shrinks_what_was_not_sent_goes(million: Grant) -> None:
     duties.keep(million)
     ReportDuty.objects.filter(year=2021).update(sent_on=date(2022, 2, 1))
