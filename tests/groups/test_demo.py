@@ -1,6 +1,5 @@
 """The examples: something in every list, and once."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
