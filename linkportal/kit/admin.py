@@ -22,6 +22,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from linkportal.kit.changes import is_tracked, saves_of
+from linkportal.kit.deleting import Phrase, SaysWhyNotDeleted, says_why_kept, why_kept
 from linkportal.kit.refusals import words_of
 from linkportal.kit.restoring.pages import deleted_view, restore_view, what_it_offers
 from linkportal.kit.scope import has_owner, scope
@@ -95,9 +96,14 @@ class _AutocompleteSelect(AutocompleteSelect):
 
 
 class _Scoped(_Base):
-    """What a page of the admin and its inlines have in common."""
+    """What a page of the admin and its inlines have in common.
+
+    `held_by` and `instead_of_deleting` are the words for why something can't be deleted (`linkportal.kit.deleting`).
+    """
 
     form: Any = ScopedForm
+    held_by: dict[str, Phrase] = {}
+    instead_of_deleting: Any = ""
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """The visible rows; none of what one may not read at all, so that it is 404 like what does not exist."""
@@ -139,8 +145,13 @@ class ScopedInline(_Scoped, _TabularInline):
     extra = 1
     restorable = True
 
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.form = says_why_kept(formset.form, lambda row: why_kept(self, request, row))
+        return formset
 
-class ScopedAdmin(_Scoped, _ModelAdmin):
+
+class ScopedAdmin(_Scoped, SaysWhyNotDeleted, _ModelAdmin):
     """The base of every model in the admin.
 
     `restorable` says whether the history offers to take back a change. `deleted_by` names the relations of which any

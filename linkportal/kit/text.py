@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Collate
@@ -41,3 +42,9 @@ def norwegian_key(text: str) -> str:
 def in_words(number: int) -> str:
     """A number inside a sentence: a word up to nine, then digits."""
     return str(WORDS[number]) if 0 <= number < len(WORDS) else str(number)
+
+
+def in_a_row(parts: Sequence[str]) -> str:
+    """Parts of a sentence: `a`, `a og b`, `a, b og c`."""
+    *first, last = parts
+    return str(_("%(first)s og %(last)s")) % {"first": ", ".join(first), "last": last} if first else last

@@ -1,6 +1,7 @@
 """Partnership projects, with what hangs on them in the order of work."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.admin import ScopedInline
 from linkportal.kit.exchange.exporting import ExportAdmin
@@ -53,6 +54,7 @@ class PartnershipProjectAdmin(ExportAdmin):
     """The projects of one's office."""
 
     deleted_by = ("office",)
+    instead_of_deleting = _("Sett heller status «Avsluttet».")
     resource = ProjectResource
     list_display = ("name", "office", "status", "starts_on", "ends_on")
     list_filter = ("status",)
