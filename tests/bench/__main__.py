@@ -39,7 +39,7 @@ def main() -> None:
     os.environ.update(DATABASE_POOL_SIZE="4", ALLOWED_HOSTS="127.0.0.1", LOG_LEVEL="WARNING")
     with postgres.running(Path(os.environ["VAR_DIR"]) / "postgres") as urls:
         os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
-        broken = [*load(), *lists(), *second_start()]
+        broken = [*load(), *lists(), *figures(), *second_start()]
     print("\n".join(["", *broken, "A limit is broken." if broken else "All within the limits."]))
     sys.exit(bool(broken))
 
@@ -91,6 +91,13 @@ def load() -> Iterator[str]:
 def lists() -> Iterator[str]:
     """How much slower the lists of the workspace are with many inquiries; yields what breaks a limit."""
     from tests.bench.lists import measure
+
+    yield from measure()
+
+
+def figures() -> Iterator[str]:
+    """How long statistics take with many inquiries; yields what breaks a limit."""
+    from tests.bench.statistics import measure
 
     yield from measure()
 

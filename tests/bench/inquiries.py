@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from contactpoints.enums import Role
 from contactpoints.models import ContactPoint, DistrictOffice, Municipality, User
@@ -19,7 +20,7 @@ PLACES = 20
 _ADD = """
 INSERT INTO groups_inquiry (
     public_id, reference, submission_id, link_version, act_version, wish, channel, theme, municipality_id,
-    name, email, phone, message, organisation, host_kind, email_key, phone_key, leave_message,
+    name, email, phone, message, organisation, host_kind, offered_as, email_key, phone_key, leave_message,
     contact_times, meeting_times, contact_by, consent_version, consented_at, office_id, contact_point_id,
     rule, reason, distance_km,
     status, outcome, assignee_id, received_at, waits_since, answer_due_on, follow_up_on, last_contact_at,
@@ -28,7 +29,7 @@ INSERT INTO groups_inquiry (
 SELECT
     gen_random_uuid(), lpad(to_hex(n), 7, '0'), gen_random_uuid(), 1, 1,
     (%(wishes)s::text[])[1 + n %% 3], (%(channels)s::text[])[1 + n %% 5], (%(themes)s::text[])[1 + n %% 14],
-    %(municipality)s, repeat('n', 120), repeat('e', 140), repeat('p', 120), repeat('m', 600), '', '',
+    %(municipality)s, repeat('n', 120), repeat('e', 140), repeat('p', 120), repeat('m', 600), '', '', '',
     md5(n::text), '', 'no', '{}', '{}', '', '2026-11', now(), %(office)s,
     CASE WHEN n %% 2 = 0 THEN (%(places)s::int[])[1 + n / 2 %% cardinality(%(places)s::int[])] END,
     %(rule)s, 'Fordi det er slik.', 12.5,
@@ -68,7 +69,7 @@ def fill_up(count: int, user: User) -> None:
         "outcome": Outcome.INFORMED,
         "municipality": Municipality.objects.get(name="Skien").pk,
         "office": DistrictOffice.objects.get(slug="tonsberg").pk,
-        "places": list(ContactPoint.objects.filter(slug__startswith="liste-").values_list("pk", flat=True)),
+        "places": list(contact_points()),
         "assignee": user.pk,
         "last": count,
     }
@@ -77,3 +78,8 @@ def fill_up(count: int, user: User) -> None:
         values["first"] = cursor.fetchone()[0]
         cursor.execute(_ADD, values)
         cursor.execute("VACUUM ANALYZE")
+
+
+def contact_points() -> QuerySet[ContactPoint, int]:
+    """The keys of those that the inquiries are spread over."""
+    return ContactPoint.objects.filter(slug__startswith="liste-").order_by("pk").values_list("pk", flat=True)
