@@ -1,5 +1,29 @@
 """Partners and funding in the admin, where the coordinators of district offices look after them."""
 
-from partners.admin import budgets, expenses, grants, meetings, organisations, projects, reports, schemes
+from partners.admin import (
+    applications,
+    budgets,
+    duties,
+    expenses,
+    grants,
+    meetings,
+    organisations,
+    projects,
+    reports,
+    schemes,
+    tranches,
+)
 
-__all__ = ["budgets", "expenses", "grants", "meetings", "organisations", "projects", "reports", "schemes"]
+__all__ = [
+    "applications",
+    "budgets",
+    "duties",
+    "expenses",
+    "grants",
+    "meetings",
+    "organisations",
+    "projects",
+    "reports",
+    "schemes",
+    "tranches",
+]

@@ -1,39 +1,84 @@
 """Expenses and which grants cover them, and the projects' own share."""
 
-from django.contrib import admin
+from __future__ import annotations
 
-from linkportal.kit.admin import ScopedInline
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from linkportal.kit.admin import ScopedForm, ScopedInline
 from linkportal.kit.exchange.importing import ImportAdmin
+from linkportal.kit.totals import kroner_column
+from partners.admin.filters import CoveredFilter, SpentYearFilter, YearFilter
+from partners.admin.formsets import AllocationFormSet
+from partners.admin.moves import OneAtATime
 from partners.admin.resources import ExpenseResource, OwnShareResource
-from partners.models import Allocation, Expense, OwnShare
+from partners.models import Allocation, Expense, Grant, OwnShare
+
+_VALUE = kroner_column("amount", _("verdi"))
+
+
+class ExpenseForm(ScopedForm):
+    """A voucher. That its number is new in its year is asked of its project also where that can't be changed."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"project"}
 
 
 class AllocationInline(ScopedInline):
     model = Allocation
+    formset = AllocationFormSet
     autocomplete_fields = ("grant",)
+
+    def choices(self, request: HttpRequest, field: Any) -> QuerySet[Any]:
+        """No draft covers anything yet."""
+        rows = super().choices(request, field)
+        return rows.filter(pk__in=Grant.objects.counting().values("pk")) if field.name == "grant" else rows
 
 
 @admin.register(Expense)
-class ExpenseAdmin(ImportAdmin):
+class ExpenseAdmin(OneAtATime, ImportAdmin):
     """Vouchers of one's projects."""
 
-    deleted_by = ("project",)
+    form = ExpenseForm
     resource = ExpenseResource
-    list_display = ("voucher", "project", "spent_on", "category", "amount", "text")
-    list_filter = ("category",)
-    search_fields = ("voucher", "text")
-    autocomplete_fields = ("project",)
-    date_hierarchy = "spent_on"
     inlines = (AllocationInline,)
+    deleted_by = ("project",)
+    list_display = (
+        *("voucher", "spent_on", "project", "category", "text"),
+        kroner_column("amount", _("beløp")),
+        kroner_column("allocated", _("fordelt")),
+    )
+    list_filter = (CoveredFilter, SpentYearFilter, "category", "allocations__grant", "project")
+    list_select_related = ("project",)
+    search_fields = ("voucher", "text", "project__name")
+    search_help_text = _("Bilagsnummer, hva det gjaldt, eller prosjekt.")
+    autocomplete_fields = ("project",)
+    fields = ("project", "voucher", "spent_on", "category", "amount", "text")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).with_allocated()  # type: ignore[attr-defined, no-any-return]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Money stays with its project."""
+        return ("project",) if obj else ()
 
 
 @admin.register(OwnShare)
 class OwnShareAdmin(ImportAdmin):
     """What one's projects pay themselves."""
 
-    deleted_by = ("project",)
     resource = OwnShareResource
-    list_display = ("text", "project", "year", "kind", "amount")
-    list_filter = ("kind",)
-    search_fields = ("text",)
+    deleted_by = ("project",)
+    list_display = ("text", "project", "year", "kind", "organisation", _VALUE)
+    list_filter = ("kind", YearFilter, "project")
+    list_select_related = ("project", "organisation")
+    search_fields = ("text", "project__name", "organisation__name")
+    search_help_text = _("Hva det er, prosjekt, eller hvem det kommer fra.")
     autocomplete_fields = ("project", "organisation")
+    readonly_fields: ClassVar[Any] = (_VALUE,)
+    fields: ClassVar[Any] = ("project", "organisation", "year", "kind", "text", "money", ("hours", "rate"), _VALUE)

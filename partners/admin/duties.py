@@ -1,0 +1,34 @@
+"""When reports are due, in one list for all awards: from here one is written, and people are reminded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from linkportal.kit.admin import ScopedAdmin
+from partners.admin.filters import LateReportFilter, YearFilter
+from partners.models import ReportDuty
+
+
+@admin.register(ReportDuty)
+class ReportDutyAdmin(ScopedAdmin):
+    """What has to be reported. Duties come and go with the years of awards, and are done when a report is sent."""
+
+    restorable = False
+    list_display = ("due_on", "project", "grant", "year", "sent_on")
+    list_filter = (LateReportFilter, YearFilter, "grant__project", "grant__scheme")
+    list_select_related = ("grant__project",)
+    search_fields = ("grant__title", "grant__reference", "grant__project__name")
+    search_help_text = _("Tildeling, referanse eller prosjekt.")
+    ordering = ("due_on", "pk")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("prosjekt"), ordering="grant__project__name")
+    def project(self, row: ReportDuty) -> str:
+        """Whose award it is about."""
+        return str(row.grant.project)
