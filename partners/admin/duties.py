@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.admin import ScopedAdmin
@@ -24,9 +21,6 @@ class ReportDutyAdmin(ScopedAdmin):
     search_fields = ("grant__title", "grant__reference", "grant__project__name")
     search_help_text = _("Tildeling, referanse eller prosjekt.")
     ordering = ("due_on", "pk")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=_("prosjekt"), ordering="grant__project__name")
     def project(self, row: ReportDuty) -> str:

@@ -83,9 +83,6 @@ class ReportDutyInline(ScopedInline):
     fields = ("year", "due_on", "sent_on")
     restorable = False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Grant)
 class GrantAdmin(OneAtATime, ImportAdmin):

@@ -114,10 +114,6 @@ class TrancheAdmin(OneAtATime, ImportAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("grant", "year", "amount") if obj else ()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Tranches go where one sees what is left: on the page of the award."""
-        return False
-
     @admin.display(description=_("prosjekt"), ordering="grant__project__name")
     def project(self, row: Tranche) -> str:
         """Whose award it is a part of."""

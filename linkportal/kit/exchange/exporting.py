@@ -38,7 +38,7 @@ class ExportAdmin(ScopedAdmin):
     """An admin whose list can be taken along by whoever may read it. `resource` says which columns go out."""
 
     resource: type[ScopedResource]
-    actions = ("export_chosen_xlsx", "export_chosen_csv")
+    actions: tuple[str, ...] = ("export_chosen_xlsx", "export_chosen_csv")
 
     def get_urls(self) -> list[Any]:
         return [
