@@ -27,7 +27,7 @@ from contactpoints.models import (
 )
 from groups.enums import Channel
 from groups.models import Event, Initiator, Inquiry, MaterialOrder, SelfHelpGroup, SignUp
-from partners.models import ProjectInterest
+from partners.models import Document, ProjectInterest
 from tests.world import (
     CAST,
     COORDINATOR,
@@ -74,6 +74,7 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("mfa_remove", "pk"): lambda rows: rows[Authenticator].pk,
     ("admin:app_list", "app_label"): lambda rows: "contactpoints",
     ("/admin/%(url)s", "url"): lambda rows: "finnes/ikke/",
+    ("partners:document", "public_id"): lambda rows: rows[Document].public_id,
     ("partners:link_interest", "reference"): lambda rows: rows[ProjectInterest].inquiry.reference,
     # the rest of the admin: see `arguments`
 }
@@ -146,6 +147,7 @@ RULES = (
     Rule("groups:inbox", everywhere=WHO_ANSWERS),
     Rule("groups:search", everywhere=WHO_ANSWERS),
     Rule("partners:link_interest", own=(COORDINATOR,)),
+    Rule("partners:document", own=(COORDINATOR, OFFICE_AUDITOR), everywhere=(NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("partners:deadlines", everywhere=(COORDINATOR, OFFICE_AUDITOR, NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("groups:overview", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
     Rule("groups:routing_test", everywhere=(COORDINATOR, NATIONAL_ADMIN)),

@@ -3,6 +3,7 @@
 from partners.admin import (
     applications,
     budgets,
+    documents,
     duties,
     expenses,
     grants,
@@ -12,11 +13,13 @@ from partners.admin import (
     reports,
     schemes,
     tranches,
+    updates,
 )
 
 __all__ = [
     "applications",
     "budgets",
+    "documents",
     "duties",
     "expenses",
     "grants",
@@ -26,4 +29,5 @@ __all__ = [
     "reports",
     "schemes",
     "tranches",
+    "updates",
 ]
