@@ -10,12 +10,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from linkportal.kit import panels
 from linkportal.kit.admin import ScopedAdmin, ScopedAutocomplete
 
 View = Callable[..., HttpResponse]
@@ -57,6 +59,10 @@ class PortalAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: not model["perms"]["change"])
         return apps
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What there is to do, and then all that there is."""
+        return super().index(request, {"panels": panels.told_to(request), **(extra_context or {})})
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [one for one in super().get_urls() if getattr(one, "name", None) not in _LEFT_OUT]

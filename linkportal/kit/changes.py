@@ -235,5 +235,5 @@ def _in_words(raw: Any, choices: dict[Any, Any]) -> str:
         case float():
             words = localize(raw)
         case _:
-            words = str(choices.get(raw, raw))
+            words = str(choices.get(raw, raw)).replace("\r\n", "\n")
     return words

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     _ModelAdmin = object
 
-NAMED_AT_MOST = 20  # of each kind
+NAMED_AT_MOST = 5  # of each kind
 
 # What rows of one model say of what they hang on, such as "er med i 2 prosjekter".
 Phrase = Callable[[list[Any]], str]
@@ -41,12 +41,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows of one kind that hang on it: what they are called, some of them by name, and how many are not named."""
+
+    kind: str
+    rows: list[Row]
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """Why one object stays. `unseen` is how many more hang on it that are not named."""
+    """Why one object stays."""
 
     sentence: str
-    rows: tuple[Row, ...]
-    unseen: int
+    holding: list[Holding]
 
 
 def why_kept(model_admin: Any, request: HttpRequest, obj: models.Model) -> Kept | None:
@@ -63,12 +71,15 @@ def why_kept(model_admin: Any, request: HttpRequest, obj: models.Model) -> Kept 
     for row in collector.protected:
         holding[type(row)].append(row)
     kinds = sorted(holding.items(), key=lambda one: one[0]._meta.label)
-    named = [row for model, rows in kinds for row in _named(model_admin, request, model, rows)]
+    named = [(model, len(rows), _named(model_admin, request, model, rows)) for model, rows in kinds]
     return Kept(
         _sentence(obj, kinds, model_admin.held_by, model_admin.instead_of_deleting),
-        tuple(named),
-        len(collector.protected) - len(named),
+        [Holding(_kind(model, count), rows, count - len(rows)) for model, count, rows in named if rows],
     )
+
+
+def _kind(model: Any, count: int) -> str:
+    return str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural)
 
 
 def _sentence(
@@ -79,8 +90,7 @@ def _sentence(
         if phrase := held_by.get(model._meta.label_lower):
             phrases.append(phrase(rows))
         else:
-            name = model._meta.verbose_name if len(rows) == 1 else model._meta.verbose_name_plural
-            counts.append(f"{len(rows)} {name}")
+            counts.append(f"{len(rows)} {_kind(model, len(rows))}")
     if counts:
         phrases.append(_("har %(what)s") % {"what": in_a_row(counts)})
     words = {"object": obj, "reasons": in_a_row(phrases)}

@@ -3,7 +3,6 @@
 from partners.admin import (
     applications,
     budgets,
-    documents,
     duties,
     expenses,
     grants,
@@ -12,14 +11,13 @@ from partners.admin import (
     projects,
     reports,
     schemes,
+    start,
     tranches,
-    updates,
 )
 
 __all__ = [
     "applications",
     "budgets",
-    "documents",
     "duties",
     "expenses",
     "grants",
@@ -28,6 +26,6 @@ __all__ = [
     "projects",
     "reports",
     "schemes",
+    "start",
     "tranches",
-    "updates",
 ]

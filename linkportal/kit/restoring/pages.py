@@ -97,7 +97,7 @@ def deleted(model_admin: ScopedAdmin, request: HttpRequest) -> models.QuerySet[A
 
 
 def what_it_offers(model_admin: ScopedAdmin, request: HttpRequest, obj: models.Model) -> Callable[[Save], bool]:
-    """Whether a save has anything that may be taken back: more than that the object was made."""
+    """Whether a save has anything that may be taken back; the one that made the object is undone by deleting it."""
     if not (model_admin.restorable and model_admin.has_change_permission(request, obj)):
         return lambda save: False
     rights = _rights(model_admin, request, obj)
@@ -106,9 +106,12 @@ def what_it_offers(model_admin: ScopedAdmin, request: HttpRequest, obj: models.M
         model, _pk = row_of(event)
         if links.is_link(event):
             return True
-        return event.pgh_label != "insert" if model is model_admin.model else rights.get(model) != Rights()
+        return model is model_admin.model or rights.get(model) != Rights()
 
-    return lambda save: any(offers(event) for event in save.events)
+    def made(event: Any) -> bool:
+        return row_of(event) == (model_admin.model, obj.pk) and event.pgh_label == "insert"
+
+    return lambda save: any(map(offers, save.events)) and not any(map(made, save.events))
 
 
 def _find(model_admin: ScopedAdmin, request: HttpRequest, object_id: str) -> tuple[Any, models.Model | None]:

@@ -114,4 +114,6 @@ def _is_offered(field: Any, key: Any, *, is_new: bool) -> bool:
 
 
 def _value(state: Any, field: Any) -> Any:
-    return getattr(state, field.attname)
+    """What stands in the field. A browser sends other ends of lines than a program; they are no difference."""
+    value = getattr(state, field.attname)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

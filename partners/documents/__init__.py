@@ -1,1 +1,0 @@
-"""Documents of projects and grants: which files are taken, and how they are kept."""

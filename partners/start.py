@@ -1,0 +1,138 @@
+"""What a coordinator should look at today, of the projects of their office: what is due, over a limit, or missing.
+
+Each is a line with the page where it is mended. The queries are the same few, however many projects there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from contactpoints.models import User
+from linkportal.kit import clock
+from linkportal.kit.money import kroner
+from linkportal.kit.panels import Line
+from partners import warnings
+from partners.deadlines import deadlines
+from partners.enums import ApplicationStatus, DocumentKind, GrantStatus, ProjectStatus
+from partners.models import (
+    Allocation,
+    BudgetLine,
+    Document,
+    Expense,
+    Goal,
+    Grant,
+    GrantApplication,
+    PartnershipProject,
+    ProjectPartner,
+    ProjectUpdate,
+)
+
+DUE_WITHIN_DAYS = 30
+NEWS_AFTER = timedelta(days=182)
+_AT_WORK = (ProjectStatus.ESTABLISHING, ProjectStatus.RUNNING)
+
+
+def due(user: User) -> list[Line]:
+    """What has to be done within a month, or should have been: the most urgent first."""
+    return [
+        Line(
+            str(one.project),
+            _("%(what)s, innen %(day)s") % {"what": one.what, "day": date_format(one.day, "j. F Y")},
+            one.path,
+            is_late=one.is_late,
+        )
+        for one in deadlines(user, DUE_WITHIN_DAYS)
+    ]
+
+
+def over_and_missing(user: User) -> tuple[list[Line], list[Line]]:
+    """Which limits are broken, and what is not there yet, project by project."""
+    findings = warnings.of_user(user)
+    over = [_line(one) for one in findings if one.kind == warnings.Kind.OVER]
+    missing = [_line(one) for one in findings if one.kind == warnings.Kind.MISSING]
+    missing += [*_of_projects(user), *_of_grants(user), *_of_applications(user), *_of_expenses(user)]
+    return over, sorted(missing, key=lambda line: line.about)
+
+
+def _line(finding: warnings.Finding) -> Line:
+    return Line(str(finding.grant.project), f"{finding.grant}: {finding.text}", finding.path)
+
+
+def _change(row: Any) -> str:
+    return reverse(f"admin:partners_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _of_projects(user: User) -> Iterator[Line]:
+    today = clock.today()
+    mine = OuterRef("pk")
+    news = ProjectUpdate.objects.filter(project=mine, is_published=True, published_on__gt=today - NEWS_AFTER)
+    projects: Any = PartnershipProject.objects.visible_to(user).alive().exclude(status=ProjectStatus.IDEA)
+    for project in projects.annotate(
+        has_goals=Exists(Goal.objects.filter(project=mine)),
+        has_partners=Exists(ProjectPartner.objects.on(today).filter(project=mine)),
+        has_news=Exists(news),
+    ):
+        at_work = project.status in _AT_WORK
+        missing = (
+            (not project.has_goals, _("Har ingen mål.")),
+            (not project.has_partners, _("Har ingen partnere i dag.")),
+            (at_work and project.contact_point_id is None, _("Har ikke noe kontaktpunkt.")),
+            (at_work and project.is_public and not project.has_news, _("Har ingen nyhet fra det siste halvåret.")),
+        )
+        yield from (Line(str(project), text, _change(project)) for is_missing, text in missing if is_missing)
+
+
+def _of_grants(user: User) -> Iterator[Line]:
+    """Awards without their letter or a budget for this year, and drafts of which the period has begun."""
+    today = clock.today()
+    mine = OuterRef("pk")
+    grants: Any = Grant.objects.visible_to(user).exclude(status=GrantStatus.SETTLED).filter(valid_from__lte=today)
+    for grant in grants.select_related("project").annotate(
+        has_letter=Exists(Document.objects.filter(grant=mine, kind=DocumentKind.AWARD)),
+        has_budget=Exists(BudgetLine.objects.filter(grant=mine, year=today.year)),
+    ):
+        has_ended = grant.valid_until <= today
+        missing = (
+            (grant.is_draft, _("Er fortsatt en kladd, men perioden har begynt.")),
+            (not grant.is_draft and grant.letter_on is None, _("Datoen på tilsagnsbrevet mangler.")),
+            (not grant.is_draft and not grant.has_letter, _("Tilsagnsbrevet er ikke lastet opp.")),
+            (not grant.is_draft and not has_ended and not grant.has_budget, _("Har ikke noe budsjett for i år.")),
+        )
+        yield from (
+            Line(str(grant.project), f"{grant}: {text}", _change(grant)) for is_missing, text in missing if is_missing
+        )
+
+
+def _of_applications(user: User) -> Iterator[Line]:
+    """What was granted, and is not entered as an award."""
+    granted = GrantApplication.objects.visible_to(user).filter(status=ApplicationStatus.GRANTED, grant=None)
+    for one in granted.select_related("project"):
+        text = _("%(title)s: Innvilget, men tildelingen er ikke ført.") % {"title": one}
+        yield Line(str(one.project), text, _change(one))
+
+
+def _of_expenses(user: User) -> Iterator[Line]:
+    """Vouchers of this year and the last that no award covers, of projects that have one: counted, in one line."""
+    since = clock.today().replace(month=1, day=1, year=clock.today().year - 1)
+    grants = Grant.objects.counting().filter(project=OuterRef("project"))
+    open_ones = Expense.objects.visible_to(user).filter(
+        ~Exists(Allocation.objects.filter(expense=OuterRef("pk"))), Exists(grants), spent_on__gte=since
+    )
+    lists = reverse("admin:partners_expense_changelist")
+    counted = open_ones.order_by("project__name").values("project", "project__name")
+    for row in counted.annotate(count=Count("pk"), sum=Sum("amount")):
+        text = ngettext(
+            "%(count)d utgift på %(sum)s kroner er ikke fordelt.",
+            "%(count)d utgifter på til sammen %(sum)s kroner er ikke fordelt.",
+            row["count"],
+        )
+        words = {"count": row["count"], "sum": kroner(row["sum"])}
+        yield Line(row["project__name"], text % words, f"{lists}?fordelt=ikke&project__id__exact={row['project']}")
