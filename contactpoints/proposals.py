@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from contactpoints.enums import Status
 from contactpoints.models import ContactPoint, Onboarding, PostalCode
 from contactpoints.place import Place
+from linkportal.kit.text import slug_of
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 LONGEST_NAME = 120
 _LONGEST_SLUG = 80
 _TRIES = 5
@@ -59,6 +58,6 @@ def propose(wanted: Proposal) -> ContactPoint:
 
 def free_slug(name: str) -> str:
     """An address made of the name that no contact point has: with a number if it is taken."""
-    base = slugify(name.lower().translate(_LETTERS))[: _LONGEST_SLUG - 4].strip("-") or "kontaktpunkt"
+    base = slug_of(name, _LONGEST_SLUG - 4) or "kontaktpunkt"
     taken = set(ContactPoint.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(one for one in (base, *(f"{base}-{number}" for number in range(2, 1000))) if one not in taken)

@@ -204,8 +204,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# No form of ours is larger: the longest field is 500 characters, the admin's inlines have a few hundred fields.
+# No form of ours is larger: the longest field is 4000 characters, the admin's inlines have a few hundred fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+# A whole body is no larger either, but where those who are logged in send a file (linkportal.kit.middleware): the name
+# of a route, with `*`, and so many megabytes. What is sent is never put on a disk.
+LARGER_BODIES = {
+    "admin:partners_document_*": 10,
+    "admin:partners_grant_*": 10,
+    "admin:partners_partnershipproject_*": 10,
+    "admin:*_import": 2,
+}
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Language and time

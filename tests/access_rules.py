@@ -27,7 +27,7 @@ from contactpoints.models import (
 )
 from groups.enums import Channel
 from groups.models import Event, Initiator, Inquiry, MaterialOrder, SelfHelpGroup, SignUp
-from partners.models import ProjectInterest
+from partners.models import Document, NetworkMeeting, PartnershipProject, ProjectInterest
 from tests.world import (
     CAST,
     COORDINATOR,
@@ -74,6 +74,10 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("mfa_remove", "pk"): lambda rows: rows[Authenticator].pk,
     ("admin:app_list", "app_label"): lambda rows: "contactpoints",
     ("/admin/%(url)s", "url"): lambda rows: "finnes/ikke/",
+    ("partners:document", "public_id"): lambda rows: rows[Document].public_id,
+    ("partners:project", "slug"): lambda rows: rows[PartnershipProject].slug,
+    ("partners:updates", "slug"): lambda rows: rows[PartnershipProject].slug,
+    ("partners:meeting_calendar", "public_id"): lambda rows: rows[NetworkMeeting].public_id,
     ("partners:link_interest", "reference"): lambda rows: rows[ProjectInterest].inquiry.reference,
     # the rest of the admin: see `arguments`
 }
@@ -84,7 +88,10 @@ PUBLIC = (
     *("front_page", "about", "about_data", "privacy", "accessibility", "quick_exit", "health_*"),
     *(f"contactpoints:{name}" for name in ("finder", "detail", "county", "municipality")),
     *(f"groups:{name}" for name in ("inquiry", "receipt", "under_18", "offer")),
-    "partners:take_part",
+    *(
+        f"partners:{name}"
+        for name in ("projects", "project", "updates", "all_updates", "meeting_calendar", "take_part")
+    ),
     *(f"groups:{name}" for name in ("my_inquiry", "my_inquiry_link", "add_message", "correct", "answer_question")),
     *(f"groups:{name}" for name in ("withdraw", "act", "act_link", "accept", "decline", "new_act_link")),
     *(f"groups:{name}" for name in ("groups", "events", "event", "event_calendar", "calendar", "answer_group")),
@@ -146,6 +153,7 @@ RULES = (
     Rule("groups:inbox", everywhere=WHO_ANSWERS),
     Rule("groups:search", everywhere=WHO_ANSWERS),
     Rule("partners:link_interest", own=(COORDINATOR,)),
+    Rule("partners:document", own=(COORDINATOR, OFFICE_AUDITOR), everywhere=(NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("partners:deadlines", everywhere=(COORDINATOR, OFFICE_AUDITOR, NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("groups:overview", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
     Rule("groups:routing_test", everywhere=(COORDINATOR, NATIONAL_ADMIN)),

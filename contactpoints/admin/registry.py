@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -20,9 +19,7 @@ from contactpoints.models.places import Positioned
 from contactpoints.models.registry import CONFIRMED_FOR_DAYS
 from linkportal.kit import clock
 from linkportal.kit.admin import ScopedAdmin, ScopedInline
-from linkportal.kit.text import fold, norwegian_order
-
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+from linkportal.kit.text import fold, norwegian_order, slug_of
 
 
 class StaleFilter(admin.SimpleListFilter):
@@ -92,7 +89,7 @@ class ContactPointForm(PositionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
-            cleaned["slug"] = slugify(cleaned.get("name", "").lower().translate(_LETTERS))[:80]
+            cleaned["slug"] = slug_of(cleaned.get("name", ""), 80)
         postal_code, municipality = cleaned.get("postal_code"), cleaned.get("municipality")
         if postal_code and municipality and postal_code.municipality_id != municipality.pk:
             words = {"code": postal_code, "municipality": postal_code.municipality.name}

@@ -4,9 +4,11 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from fnmatch import fnmatchcase
 from urllib.parse import unquote_to_bytes
 
 import pghistory
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
@@ -15,6 +17,9 @@ from django.urls import Resolver404, resolve
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("linkportal.requests")
+
+_MEGABYTE = 1024 * 1024
+_OF_A_FORM = 256 * 1024  # beside the files
 
 
 def route_of(request: HttpRequest) -> str:
@@ -57,6 +62,9 @@ class CleanInputMiddleware:
         if not _is_clean_bytes(query):
             raise BadRequest("query is not UTF-8 text")
         if request.method == "POST":
+            most = _largest_body(request)
+            if _length(request) > most * _MEGABYTE + _OF_A_FORM:
+                return render(request, "413.html", {"megabytes": most}, status=413)
             try:
                 values = (value for _name, sent in request.POST.lists() for value in (_name, *sent))
                 if not _are_clean(values):
@@ -66,6 +74,19 @@ class CleanInputMiddleware:
             except UnreadablePostError as error:
                 raise BadRequest("body broke off") from error
         return None
+
+
+def _largest_body(request: HttpRequest) -> int:
+    """So many megabytes of files may be sent to this address, by whoever sends them; most often none."""
+    route = route_of(request)
+    most = max((most for pattern, most in settings.LARGER_BODIES.items() if fnmatchcase(route, pattern)), default=0)
+    return most if most and request.user.is_authenticated else 0
+
+
+def _length(request: HttpRequest) -> int:
+    """So many bytes it says it has; without a number Django reads none."""
+    said = str(request.META.get("CONTENT_LENGTH") or "")
+    return int(said) if said.isdecimal() else 0
 
 
 def _is_clean_bytes(raw: bytes) -> bool:

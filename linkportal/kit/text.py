@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Collate
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 WORDS = (_("null"), _("én"), _("to"), _("tre"), _("fire"), _("fem"), _("seks"), _("sju"), _("åtte"), _("ni"))
@@ -22,6 +23,14 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_PLAIN)
     return re.sub(r"[^a-z0-9]+", " ", plain).strip().replace("aa", "a")
+
+
+_AS_WRITTEN = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
+def slug_of(name: str, longest: int) -> str:
+    """A name as the part of an address: `Kafé Ålreit på Sør` → `kafe-alreit-pa-sor`; empty if it has no letter."""
+    return slugify(name.lower().translate(_AS_WRITTEN))[:longest].strip("-")
 
 
 def norwegian_order(field: str | F | Value) -> Collate:

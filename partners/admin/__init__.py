@@ -3,6 +3,7 @@
 from partners.admin import (
     applications,
     budgets,
+    documents,
     duties,
     expenses,
     grants,
@@ -13,11 +14,13 @@ from partners.admin import (
     schemes,
     start,
     tranches,
+    updates,
 )
 
 __all__ = [
     "applications",
     "budgets",
+    "documents",
     "duties",
     "expenses",
     "grants",
@@ -28,4 +31,5 @@ __all__ = [
     "schemes",
     "start",
     "tranches",
+    "updates",
 ]

@@ -33,6 +33,9 @@ class PartnershipProjectQuerySet(OfAnOffice["PartnershipProject"]):
     def alive(self) -> Self:
         return self.exclude(status=ProjectStatus.ENDED)
 
+    def in_county(self, county: County) -> Self:
+        return self.filter(counties=county)
+
     def by_start(self) -> Self:
         """What goes on first, then what has ended; the latest begun first."""
         has_ended = models.Case(models.When(status=ProjectStatus.ENDED, then=1), default=0)

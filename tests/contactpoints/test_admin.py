@@ -47,7 +47,7 @@ def typed(page: Any, **answers: Any) -> dict[str, Any]:
             value = field.value()
             if isinstance(value, list):
                 value = [getattr(one, "pk", one) for one in value]
-            if value not in (None, "", False, []):
+            if value is not False and value not in (None, "", []):
                 data[field.html_name] = "on" if value is True else value
     for formset in inlines(page):
         data |= {field.html_name: field.value() for field in formset.management_form}

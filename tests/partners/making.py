@@ -127,7 +127,7 @@ def make_all_of_a_project(office: DistrictOffice, by: User) -> list[Model]:
     grant = make_grant(project, scheme=scheme)
     goal = project.goals.create(title="Nå alle kommuner")
     expense = make_expense(project, 5000, (grant, 4000))
-    meeting = make_meeting(project)
+    meeting = make_meeting(project, is_public=True)
     report = FunderReport.objects.create(grant=grant, year=2024, made_by=by)
     return [
         project,
