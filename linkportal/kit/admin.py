@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +26,7 @@ from linkportal.kit.deleting import Phrase, SaysWhyNotDeleted, says_why_kept, wh
 from linkportal.kit.refusals import words_of
 from linkportal.kit.restoring.pages import deleted_view, restore_view, what_it_offers
 from linkportal.kit.scope import has_owner, scope
+from linkportal.kit.suggesting import SuggestingSelect, called
 from linkportal.kit.totals import totals_of
 
 __all__ = [
@@ -88,13 +89,6 @@ class VisibleRelatedFilter(admin.RelatedFieldListFilter):
 admin.FieldListFilter.register(lambda field: bool(field.remote_field), VisibleRelatedFilter, take_priority=True)
 
 
-class _AutocompleteSelect(AutocompleteSelect):
-    """Django's, for which a value that is no number is no choice, and not an error of ours."""
-
-    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
-        return super().optgroups(name, [each for each in value if not each or str(each).isdecimal()], attrs)
-
-
 class _Scoped(_Base):
     """What a page of the admin and its inlines have in common.
 
@@ -124,9 +118,15 @@ class _Scoped(_Base):
         return self.choices(request, db_field).order_by(*(ordering or model._meta.ordering))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", _AutocompleteSelect(db_field, self.admin_site, using=kwargs.get("using")))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name not in self.get_autocomplete_fields(request):
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        related: Any = self.admin_site._registry[db_field.remote_field.model]
+        widget = SuggestingSelect(db_field, self.admin_site)
+        widget.find = lambda text: called(text, self.choices(request, db_field), related, request)
+        field = super().formfield_for_foreignkey(db_field, request, **{"widget": widget, **kwargs})
+        if field is not None:
+            field.error_messages["invalid_choice"] = _("Velg en av dem som blir foreslått, eller skriv hele navnet.")
+        return field
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Without the buttons that open another form in another window."""

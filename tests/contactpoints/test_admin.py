@@ -171,7 +171,7 @@ class TestContactPoints:
         page = as_berit.post(change(bakken), typed(as_berit.get(change(bakken)), successor=far_away.pk))
 
         assert [one["text"] for one in found] == [bakken.name]
-        assert "Velg et gyldig valg" in errors(page)
+        assert "Velg en av dem som blir foreslått" in errors(page)
 
     @pytest.mark.parametrize("field", ["municipality", "name", "no_such_field"])
     def test_suggestions_are_given_only_where_a_form_asks(
