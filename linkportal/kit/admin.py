@@ -175,7 +175,9 @@ class ScopedAdmin(_Scoped, SaysWhyNotDeleted, _ModelAdmin):
         return has_owner(self.model) and super().has_delete_permission(request, obj)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only what the list's own filters ask. Django would let one ask for the first letters of a password's hash."""
+        """Only what the list's filters and its row of days ask. Django would allow the first letters of a hash too."""
+        if self.date_hierarchy and lookup in {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}:
+            return True
         return any(
             lookup == name or (lookup.startswith(f"{name}__") and lookup[len(name) + 2 :] in _LOOKUPS)
             for name in _names(self.get_list_filter(request))
