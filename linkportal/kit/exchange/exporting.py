@@ -29,7 +29,7 @@ from linkportal.kit.exchange.resources import ScopedResource
 from linkportal.kit.text import fold
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_ROWS = 60_000  # in an XLSX, which is put together before it is sent: some ten seconds
+MOST_ROWS = 60_000  # in an XLSX, which is put together before it is sent: some ten seconds of work
 _PAGE = ("p", "all", "e")  # of the list, and no filters
 _NOT_IN_A_SHEETS_NAME = str.maketrans("", "", "[]:*?/\\")
 

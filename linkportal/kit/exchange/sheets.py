@@ -131,7 +131,7 @@ def _rows_of_text(text: str) -> Iterator[tuple[int, list[Any]]]:
         ):
             yield number, list(row)
     except csv.Error:
-        raise Unreadable(_("Filen har et anførselstegn som ikke hører sammen med et annet.")) from None
+        raise Unreadable(_("Filen har et anførselstegn for mye. Lagre den som .xlsx, eller som «CSV UTF-8».")) from None
 
 
 def _separator(text: str) -> str:
