@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice, User
+from linkportal.kit.exchange.sheets import MAX_BYTES
 from partners.enums import GrantStatus, OrganisationKind
 from partners.models import (
     Allocation,
@@ -279,6 +280,8 @@ def test_tranches_that_do_not_add_up_are_refused_by_the_look_already(berits: Cli
     assert "kjenner vi ikke" in sentences(send(berits, "tranche", xlsx(f"{sent};{lines}", ["x"] * 6)))[0]
     shown = send(berits, "tranche", xlsx(sent, ["LINK-senter", 2024, "1,00", None, "nei"]))
     assert sentences(shown)[1:] == ["Ratene blir til sammen ikke det tildelingen er på."]
+    outside = send(berits, "tranche", xlsx(sent, ["Kladd", 2031, "1,00", None, "nei"]))
+    assert sentences(outside)[1:] == ["Rad 2, År: Tildelingen gjelder bare 2024."]
     read_in(berits, "tranche", xlsx(sent, ["Kladd", 2024, "50,50", "1.12.2024", "ja"]))
 
     new = draft.tranches.get(due_on=date(2024, 12, 1))
@@ -346,12 +349,15 @@ def test_applications_awards_budget_and_own_share_come_in(berits: Client, link: 
 
 @pytest.mark.parametrize("model", ["expense", "organisation"])
 def test_a_file_that_can_not_be_read_is_a_sentence_at_the_field(berits: Client, model: str) -> None:
-    for content in (b"", b"PK\x03\x04nothing", b"Bilag\n1\x00\n", b"Fornavn\nOla\n", b"x" * (3 * 1024 * 1024)):
+    for content in (b"", b"PK\x03\x04nothing", b"Bilag\n1\x00\n", b"Fornavn\nOla\n", b"x" * (MAX_BYTES + 1)):
         shown = send(berits, model, content)
         assert shown.status_code == 422
         assert len(sentences(shown)) == 1
     nothing = berits.post(f"/admin/partners/{model}/import/")
     assert sentences(nothing) == ["Velg filen du vil lese inn."]
+    far_too_large = send(berits, model, b"x" * (MAX_BYTES * 2))
+    assert far_too_large.status_code == 413
+    assert "høyst 2 MB" in far_too_large.content.decode()
 
 
 def test_a_column_that_is_missing_or_stands_twice_is_named(berits: Client) -> None:

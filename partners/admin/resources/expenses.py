@@ -102,7 +102,10 @@ class ExpenseResource(OfProject):
     prefetched = ("allocations__grant",)
 
     def choices(self, column: Column) -> models.QuerySet[Any]:
-        return scope(self.request, Grant) if isinstance(column, CoveredBy) else super().choices(column)
+        """No draft covers anything yet."""
+        if not isinstance(column, CoveredBy):
+            return super().choices(column)
+        return scope(self.request, Grant).filter(pk__in=Grant.objects.counting().values("pk"))
 
     def get_instance(self, instance_loader: Any, row: Any) -> models.Model | None:
         """By project, year and number: capital letters make no difference, as in the database."""

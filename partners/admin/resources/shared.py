@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.exchange.columns import Column, Known, Label, Money, Whole
 from linkportal.kit.exchange.resources import ScopedResource
+from partners.admin.formsets import not_of_the_years
 from partners.enums import Category
 
 PROJECT = _("Prosjekt")
@@ -83,3 +85,11 @@ class OfGrant(ScopedResource):
 
     project = Column("grant__project", PROJECT, readonly=True)
     grant = grant_column()
+
+    def validate_instance(
+        self, instance: Any, import_validation_errors: Any = None, validate_unique: bool = True
+    ) -> None:
+        """Also the year, which the database looks at only in the end, and then without saying which row it is."""
+        super().validate_instance(instance, import_validation_errors, validate_unique)
+        if instance.year not in instance.grant.years:
+            raise ValidationError({"year": not_of_the_years(instance.grant)})
