@@ -24,7 +24,7 @@ _PARTNERS = {
     },
     "partners.projectinterest": {"view"},
     "partners.reportduty": {"view"},
-    "partners.funderreport": {"view"},
+    "partners.funderreport": {"view", "keep"},
 }
 # What each role may do to which models. Reading comes with any of these; places are nobody's to change by hand.
 # "keep" is to look after it in the workspace (contactpoints.keeping); the admin knows nothing of it.

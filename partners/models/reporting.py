@@ -8,6 +8,7 @@ from typing import Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit import clock
@@ -125,6 +126,9 @@ class FunderReport(models.Model):
     def __str__(self) -> str:
         return f"{self.grant}, {self.year} ({self.version})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("partners:report", args=[self.public_id])
+
     @property
     def is_sent(self) -> bool:
         return self.status == ReportStatus.SENT
@@ -186,6 +190,9 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"partners:report_{self.format}", args=[self.report.public_id])
 
 
 class DeadlineReminder(models.Model):

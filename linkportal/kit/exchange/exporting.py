@@ -125,7 +125,7 @@ class ExportAdmin(ScopedAdmin):
 def workbook(title: str, headings: list[str], lines: Iterable[list[Any]]) -> bytes:
     """An XLSX with one sheet: the headings, which stay in sight, and the lines with a number format for each type."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(plain(title).translate(_NOT_IN_A_SHEETS_NAME)[:31])
+    sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     for place, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(place)].width = max(14, len(heading) + 2)
@@ -135,6 +135,11 @@ def workbook(title: str, headings: list[str], lines: Iterable[list[Any]]) -> byt
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """The title as a sheet may be called."""
+    return plain(title).translate(_NOT_IN_A_SHEETS_NAME)[:31]
 
 
 def csv_lines(headings: list[str], lines: Iterable[list[Any]]) -> Iterator[str]:
