@@ -27,7 +27,7 @@ from contactpoints.models import (
 )
 from groups.enums import Channel
 from groups.models import Event, Initiator, Inquiry, MaterialOrder, SelfHelpGroup, SignUp
-from partners.models import Document, NetworkMeeting, PartnershipProject, ProjectInterest
+from partners.models import Document, FunderReport, NetworkMeeting, PartnershipProject, ProjectInterest
 from tests.world import (
     CAST,
     COORDINATOR,
@@ -78,6 +78,7 @@ ARGUMENTS: dict[tuple[str, str], Callable[[Rows], object]] = {
     ("partners:project", "slug"): lambda rows: rows[PartnershipProject].slug,
     ("partners:updates", "slug"): lambda rows: rows[PartnershipProject].slug,
     ("partners:meeting_calendar", "public_id"): lambda rows: rows[NetworkMeeting].public_id,
+    ("partners:report*", "public_id"): lambda rows: rows[FunderReport].public_id,
     ("partners:link_interest", "reference"): lambda rows: rows[ProjectInterest].inquiry.reference,
     # the rest of the admin: see `arguments`
 }
@@ -118,6 +119,7 @@ AT_PLACE = (STAFF, LEADER)
 WHO_INVITES = (LEADER, COORDINATOR)
 WHO_ANSWERS = (STAFF, LEADER, COORDINATOR, NATIONAL_ADMIN)
 WHO_IS_LOGGED_IN = (*CAST, WHO_LEFT)
+_ON_A_REPORT = ("write", "send", "new_version")  # what auditors only read
 # The first that fits. The admin has none: there the rights of models say it (contactpoints.access.GRANTED).
 RULES = (
     Rule("contactpoints:place_checklist", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)),
@@ -152,6 +154,9 @@ RULES = (
     Rule("groups:desk", everywhere=tuple(CAST)),
     Rule("groups:inbox", everywhere=WHO_ANSWERS),
     Rule("groups:search", everywhere=WHO_ANSWERS),
+    *(Rule(f"partners:report_{name}", own=(COORDINATOR,), everywhere=(NATIONAL_ADMIN,)) for name in _ON_A_REPORT),
+    Rule("partners:report_make", everywhere=(COORDINATOR, NATIONAL_ADMIN)),
+    Rule("partners:report*", own=(COORDINATOR, OFFICE_AUDITOR), everywhere=(NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("partners:link_interest", own=(COORDINATOR,)),
     Rule("partners:document", own=(COORDINATOR, OFFICE_AUDITOR), everywhere=(NATIONAL_ADMIN, NATIONAL_AUDITOR)),
     Rule("partners:deadlines", everywhere=(COORDINATOR, OFFICE_AUDITOR, NATIONAL_ADMIN, NATIONAL_AUDITOR)),

@@ -9,10 +9,12 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contactpoints.models import User
 from linkportal.kit.forms import ClearForm, Consent, Fieldset, form_helper
 from partners import reports
-from partners.models import FunderReport
+from partners.models import FunderReport, Grant, ReportDuty
 from partners.reports.doings import measure_of
+from partners.reports.layout import in_full
 
 LONGEST = 4000
 
@@ -20,6 +22,38 @@ LONGEST = 4000
 def _text(label: Any, help_text: Any = "") -> forms.CharField:
     area = forms.Textarea(attrs={"rows": "6"})
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=area, help_text=help_text)
+
+
+class DutyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own knows no arguments when it runs
+    """One of the reports that are due."""
+
+    def label_from_instance(self, obj: ReportDuty) -> str:
+        """Which project, award and year it is about, and when it is due."""
+        words = _("%(project)s: %(grant)s, %(year)d (frist %(day)s)")
+        said = {"project": obj.grant.project, "grant": obj.grant, "year": obj.year, "day": in_full(obj.due_on)}
+        return str(words % said)
+
+
+class MakeForm(ClearForm):
+    """Which of the reports that are due is to be made."""
+
+    duty = DutyField(
+        label=_("Hvilken rapport?"),
+        queryset=ReportDuty.objects.none(),
+        empty_label=_("Velg rapport"),
+        error_messages={
+            "required": _("Velg hvilken rapport du vil lage."),
+            "invalid_choice": _("Velg en av rapportene i listen."),
+        },
+    )
+    helper = form_helper("duty", submit=_("Lag rapporten"), purpose=_("før vi kan lage den"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = ReportDuty.objects.visible_to(user).not_sent().filter(grant__in=Grant.objects.counting())
+        field = self.fields["duty"]
+        assert isinstance(field, DutyField)  # noqa: S101 - for the types
+        field.queryset = rows.select_related("grant__project")
 
 
 class WriteForm(ClearForm):

@@ -249,12 +249,6 @@ class Grant(Moves, Dated):
         return self.status == GrantStatus.DRAFT
 
     @property
-    def needs_auditor(self) -> bool:
-        """Whether the scheme asks for an auditor's statement about an award of this size."""
-        limit = self.scheme.auditors_limit
-        return limit is not None and self.amount >= limit
-
-    @property
     def answering_now(self) -> list[Organisation]:
         """Who answers today for what was granted."""
         return self.granted_by.answering_now

@@ -20,7 +20,7 @@ def content_of(report: FunderReport, *, sent_at: datetime | None = None) -> Cont
     """What the report says if it is a draft, or as it is sent at that moment. Many queries, always as many."""
     grant = _with_parties(report)
     report.grant, year = grant, report.year
-    money = money_of(grant)
+    money, log = money_of(grant), doings.log_of(grant.project, year)
     return Content(
         title=_("Rapport for %(year)d") % {"year": year},
         project=grant.project.name,
@@ -29,8 +29,8 @@ def content_of(report: FunderReport, *, sent_at: datetime | None = None) -> Cont
         facts=parties.facts(grant),
         summary=report.summary,
         sections=[
-            doings.goals_of(report),
-            doings.log_of(grant.project, year),
+            doings.goals_of(report, log),
+            doings.figures_of(grant.project, log),
             doings.positions_of(grant.project, year),
             accounts.accounts(grant, money, year),
             accounts.financing(grant, year),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -31,30 +32,50 @@ _FEWER_IS_BETTER = {Indicator.DAYS_TO_ANSWER}
 Counted = Mapping[Indicator, Value]
 
 
-def log_of(project: PartnershipProject, year: int) -> Section:
-    """What the log counted in that year: of the project's contact point, and of others in its municipalities."""
-    ours, others, is_example = _figures(project, year)
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the log counted in a year, as everybody may see it."""
+
+    ours: Counted | None  # of the project's contact point, if it builds one
+    others: Counted  # in its municipalities, of all others
+    is_example: bool
+
+
+def log_of(project: PartnershipProject, year: int) -> Log:
+    """What was counted in that year."""
+    since, until = date(year, 1, 1), date(year + 1, 1, 1)
+    house = [project.contact_point_id] if project.contact_point_id else []
+    others = figures(since, until, municipalities=municipalities_of(project), not_contact_points=house)
+    if not house:
+        return Log(None, _shown_figures(others), others.is_example)
+    ours = figures(since, until, contact_points=house)
+    return Log(_shown_figures(ours), _shown_figures(others), ours.is_example or others.is_example)
+
+
+def figures_of(project: PartnershipProject, log: Log) -> Section:
+    """The figures of the project's contact point, and on a line of their own those of others."""
+    heading = _("Tall fra loggen")
     columns = (Column(_("Hvor")), *(Column(str(one.label), Kind.NUMBER) for one in COUNTED))
     rows: list[list[Value]] = []
-    if project.contact_point and ours:
-        rows.append([project.contact_point.name, *(ours[one] for one in COUNTED)])
-    rows.append([_("Andre saker i prosjektets kommuner"), *(others[one] for one in COUNTED)])
+    if project.contact_point and log.ours:
+        rows.append([project.contact_point.name, *(log.ours[one] for one in COUNTED)])
+    rows.append([_("Andre saker i prosjektets kommuner"), *(log.others[one] for one in COUNTED)])
     notes = [_("Tall fra 1 til 4 vises ikke, så ingen kan kjennes igjen. Et snitt av så få svar vises heller ikke.")]
-    if not project.contact_point:
+    if not log.ours:
         notes.append(_("Prosjektet bygger ikke noe kontaktpunkt, og har ingen egne tall."))
-    if is_example:
+    if log.is_example:
         notes.append(_("Tallene er eksempler."))
-    return Section(_("Tall fra loggen"), notes, [Table(_("Tall fra loggen"), columns, rows)])
+    return Section(heading, notes, [Table(heading, columns, rows)])
 
 
-def goals_of(report: FunderReport) -> Section:
+def goals_of(report: FunderReport, log: Log) -> Section:
     """Goals against results, and what is written about each."""
     project, year = report.grant.project, report.year
     goals = list(project.goals.all())
     if not goals:
         return Section(_("Mål og resultater"), [_("Prosjektet har ingen mål ennå.")])
     said = dict(report.texts.values_list("goal", "text"))
-    results = _results(goals, project, year)
+    results = _results(goals, project, year, log.ours or {})
     columns = (
         Column(_("Mål")),
         Column(_("Måles i")),
@@ -77,7 +98,7 @@ def measure_of(goal: Goal) -> str:
 
 def positions_of(project: PartnershipProject, year: int) -> Section:
     """Positions wanted, and those filled when the year was over; today, if it is not."""
-    began, last = date(year, 1, 1), min(date(year, 12, 31), clock.today())
+    began, last = date(year, 1, 1), _end_of(year)
     that_year = Q(filled_until=None) | Q(filled_until__gt=began)
     filled = project.positions.filter(that_year).exclude(filled_from__gt=last).order_by("filled_from", "pk")
     columns = (
@@ -130,17 +151,6 @@ def municipalities_of(project: PartnershipProject) -> list[int]:
     return list(Municipality.objects.filter(named).order_by().values_list("pk", flat=True).distinct())
 
 
-def _figures(project: PartnershipProject, year: int) -> tuple[Counted | None, Counted, bool]:
-    """Of the contact point if there is one, of the others, and whether some of it is an example."""
-    since, until = date(year, 1, 1), date(year + 1, 1, 1)
-    house = [project.contact_point_id] if project.contact_point_id else []
-    others = figures(since, until, municipalities=municipalities_of(project), not_contact_points=house)
-    if not house:
-        return None, _shown_figures(others), others.is_example
-    ours = figures(since, until, contact_points=house)
-    return _shown_figures(ours), _shown_figures(others), ours.is_example or others.is_example
-
-
 def _shown_figures(counted: Figures) -> Counted:
     """As everybody may see them: the small ones as a word."""
     seen = counted.for_others()
@@ -152,23 +162,22 @@ def _shown_figures(counted: Figures) -> Counted:
     return found
 
 
-def _results(goals: list[Goal], project: PartnershipProject, year: int) -> dict[int, Value]:
+def _results(goals: list[Goal], project: PartnershipProject, year: int, ours: Counted) -> dict[int, Value]:
     """What was reached of each goal: out of the log, the positions, or written down by hand."""
     by_hand = dict(GoalResult.objects.filter(goal__in=goals, year=year).values_list("goal", "reached"))
-    ours: Counted = {}
-    if any(goal.indicator in COUNTED for goal in goals):
-        ours = _figures(project, year)[0] or {}
-    found: dict[int, Value] = {}
-    for goal in goals:
-        match goal.indicator:
-            case Indicator.OWN:
-                found[goal.pk] = _short(by_hand.get(goal.pk))
-            case Indicator.POSITIONS:
-                last = min(date(year, 12, 31), clock.today())
-                found[goal.pk] = _short(project.positions_filled_on(last))
-            case _:
-                found[goal.pk] = ours.get(Indicator(goal.indicator))
-    return found
+    filled = project.positions_filled_on(_end_of(year))
+    return {goal.pk: _result(goal, by_hand.get(goal.pk), filled, ours) for goal in goals}
+
+
+def _result(goal: Goal, by_hand: Decimal | None, filled: Decimal, ours: Counted) -> Value:
+    if goal.indicator == Indicator.OWN:
+        return _short(by_hand)
+    return _short(filled) if goal.indicator == Indicator.POSITIONS else ours.get(Indicator(goal.indicator))
+
+
+def _end_of(year: int) -> date:
+    """The last day of the year, or today if it is not over."""
+    return min(date(year, 12, 31), clock.today())
 
 
 def _is_reached(goal: Goal, result: Value) -> str:

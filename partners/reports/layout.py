@@ -155,7 +155,7 @@ def shown(value: Value, kind: Kind) -> str:
         return date_format(value, "d.m.Y")
     if kind is Kind.KRONER:
         return kroner(value)
-    number = number_format(short(value), use_l10n=True, force_grouping=True)
+    number = number_format(short(value), use_l10n=True, force_grouping=True).replace("-", "\N{MINUS SIGN}")
     return f"{number}\N{NO-BREAK SPACE}%" if kind is Kind.PERCENT else number
 
 

@@ -13,6 +13,7 @@ from linkportal.kit.money import in_threes, whole_kroner
 from partners.enums import DocumentKind, PartnerRole
 from partners.models import Grant, Organisation, PartnershipProject
 from partners.reports.layout import Column, Kind, Section, Table, Value, in_full
+from partners.warnings import needs_auditor
 
 
 def facts(grant: Grant) -> list[tuple[str, str]]:
@@ -34,7 +35,7 @@ def facts(grant: Grant) -> list[tuple[str, str]]:
 
 def auditor(grant: Grant) -> str:
     """Whether the scheme asks for an auditor's statement, and whether it is here."""
-    if not grant.needs_auditor:
+    if not needs_auditor(grant):
         return _("Ordningen ber ikke om den for denne tildelingen.")
     limit = whole_kroner(grant.scheme.auditors_limit)
     words = _("Skal legges ved, fordi tildelingen er på %(limit)s kroner eller mer.") % {"limit": limit}
@@ -63,7 +64,7 @@ def signatures(grant: Grant) -> list[str]:
     return [
         *(owner or [_("For prosjekteieren")]),
         _("For %(office)s") % {"office": grant.project.office.name},
-        *([_("Revisor")] if grant.needs_auditor else []),
+        *([_("Revisor")] if needs_auditor(grant) else []),
     ]
 
 

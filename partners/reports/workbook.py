@@ -18,6 +18,7 @@ from linkportal.kit.exchange.exporting import sheet_name
 from partners.reports.layout import IN_BOKMAL, Column, Content, Kind, Table, Value
 
 _FORMATS = {Kind.KRONER: MONEY, Kind.PERCENT: '0.0" %"'}
+_A4 = 9  # as XLSX numbers sizes of paper
 _BOLD = Font(bold=True)
 _OVER_A_TOTAL = Border(top=Side(style="thin"))
 # A zip says when each part was put in, and a workbook when it was made: neither is about the report.
@@ -81,7 +82,7 @@ def _new(book: Any, name: str, widths: Iterable[int]) -> Any:
     sheet = book.create_sheet(sheet_name(name))
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     return sheet

@@ -12,15 +12,17 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contactpoints.models import User
 from contactpoints.views.workspace_shared import user_of
 from linkportal.kit.exchange.exporting import XLSX_TYPE
 from partners import reports
 from partners.enums import FileFormat
-from partners.forms.reports import SendForm, WriteForm
+from partners.forms.reports import MakeForm, SendForm, WriteForm
 from partners.models import FunderReport
 
 _TYPES = {FileFormat.XLSX: XLSX_TYPE, FileFormat.CSV: "text/csv; charset=utf-8"}
@@ -31,6 +33,20 @@ _TYPES = {FileFormat.XLSX: XLSX_TYPE, FileFormat.CSV: "text/csv; charset=utf-8"}
 def report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One version of a report: what a draft says now, or the files of one that was sent."""
     return _show(request, _report_at(request, public_id))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_make(request: HttpRequest) -> HttpResponse:
+    """Choose among the reports that are due, and get it made: the one there is already, or a new one."""
+    user = user_of(request)
+    if not _keeps(user):
+        raise Http404
+    form = MakeForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
+        duty = form.cleaned_data["duty"]
+        return redirect(reports.make(duty.grant, duty.year, by=user))
+    return render(request, "partners/report/make.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -51,7 +67,7 @@ def report_write(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             form.say_that_it_has_changed(_kept_report_at(request, public_id))
         else:
             messages.success(request, _("Teksten er lagret."))
-            return redirect("partners:report", found.public_id)
+            return redirect(found)
     context = {"report": found, "form": form}
     return render(request, "partners/report/write.html", context, status=422 if form.errors else 200)
 
@@ -75,7 +91,7 @@ def report_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, _("Rapporten er frosset. Last ned filene, og send dem til tilskuddsgiveren."))
         found = sent
-    return redirect("partners:report", found.public_id)
+    return redirect(found)
 
 
 @never_cache
@@ -84,7 +100,7 @@ def report_new_version(request: HttpRequest, public_id: uuid.UUID) -> HttpRespon
     """A draft that says what the last version said, to be changed and sent anew. There is one at a time."""
     found = reports.new_version(_kept_report_at(request, public_id), by=user_of(request))
     messages.success(request, _("Her er versjon %(version)d, som dere kan endre.") % {"version": found.version})
-    return redirect("partners:report", found.public_id)
+    return redirect(found)
 
 
 @never_cache
@@ -98,8 +114,9 @@ def report_file(request: HttpRequest, public_id: uuid.UUID, kind: FileFormat) ->
     data, name = reports.file_of(found, kind), reports.filename_of(found, kind)
     if kind is FileFormat.HTML:
         policy = {"default-src": [NONE], "style-src": [reports.style_source(data)], "frame-ancestors": [NONE]}
-        as_page = csp({**policy, "base-uri": [NONE], "form-action": [NONE], "sandbox": ["allow-modals"]})
-        return as_page(lambda _request: HttpResponse(data))(request)
+        as_page = csp({**policy, "base-uri": [NONE], "form-action": [NONE], "sandbox": [True]})
+        named = {"Content-Disposition": content_disposition_header(False, name) or ""}
+        return as_page(lambda _request: HttpResponse(data, headers=named))(request)
     return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=_TYPES[kind])
 
 
@@ -111,15 +128,20 @@ def _report_at(request: HttpRequest, public_id: uuid.UUID) -> FunderReport:
 
 def _kept_report_at(request: HttpRequest, public_id: uuid.UUID) -> FunderReport:
     """The same, for who writes reports; else 404."""
-    if not user_of(request).has_perm("partners.keep_funderreport"):
+    if not _keeps(user_of(request)):
         raise Http404
     return _report_at(request, public_id)
+
+
+def _keeps(user: User) -> bool:
+    """Whether one writes reports, and does not only read them."""
+    return user.has_perm("partners.keep_funderreport")
 
 
 def _show(
     request: HttpRequest, found: FunderReport, *, form: SendForm | None = None, status: int = 200
 ) -> HttpResponse:
-    keeps = user_of(request).has_perm("partners.keep_funderreport")
+    keeps = _keeps(user_of(request))
     versions = FunderReport.objects.filter(grant=found.grant_id, year=found.year).order_by("-version")
     context: dict[str, Any] = {"report": found, "keeps": keeps, "versions": versions, "form": form}
     if found.is_sent:
@@ -133,4 +155,4 @@ def _show(
 
 def _tell_that_it_was_sent(request: HttpRequest, found: FunderReport) -> HttpResponse:
     messages.warning(request, _("Denne versjonen er sendt, og kan ikke endres. Lag en ny versjon for å rette noe."))
-    return redirect("partners:report", found.public_id)
+    return redirect(found)
