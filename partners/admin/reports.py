@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.admin import Tool
 from linkportal.kit.exchange.exporting import ExportAdmin
+from partners.admin.filters import YearFilter
 from partners.admin.resources import ReportResource
 from partners.models import FunderReport
 
@@ -21,7 +22,7 @@ class FunderReportAdmin(ExportAdmin):
 
     resource = ReportResource
     list_display = ("grant", "project", "year", "version", "status", "sent_at", "page")
-    list_filter = ("status", "year", "grant__scheme", "grant__project")
+    list_filter = ("status", YearFilter, "grant__scheme", "grant__project")
     list_select_related = ("grant__project",)
     search_fields = ("grant__title", "grant__project__name")
     fields = ("page", "grant", "year", "version", "status", "made_at", "sent_at", "summary")
