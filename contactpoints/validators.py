@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import InvalidChecksum
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.no import orgnr
 
@@ -18,5 +19,9 @@ def organisation_number(value: str) -> None:
     """Nine digits with their check digit (Brønnøysundregistrene, modulus 11)."""
     try:
         orgnr.validate(value)
+    except InvalidChecksum as error:
+        raise ValidationError(
+            _("Dette organisasjonsnummeret finnes ikke. Se etter om to siffer er byttet om.")
+        ) from error
     except NumberError as error:
-        raise ValidationError(_("Skriv organisasjonsnummeret med ni siffer. Dette nummeret finnes ikke.")) from error
+        raise ValidationError(_("Skriv organisasjonsnummeret med ni siffer, for eksempel 974 760 673.")) from error

@@ -1,10 +1,12 @@
-"""Who came after organisations that are no more, read for many of them at once."""
+"""Who came after organisations that are no more: read for many of them at once, and what can't be, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -33,3 +35,40 @@ def who_answers(organisation: Organisation) -> str:
     if not heirs:
         return _("Finnes ikke lenger.")
     return _("Finnes ikke lenger. Nå svarer %(who)s.") % {"who": get_text_list(heirs, _("og"))}
+
+
+def successors_are_wrong(organisation: Organisation, successor: Organisation) -> str:
+    """Why `successor` can't have come after `organisation`; empty if it can."""
+    if successor.pk == organisation.pk:
+        return _("En organisasjon kan ikke etterfølge seg selv.")
+    if organisation.dissolved_on is None:
+        return _("Skriv når %(name)s ble lagt ned, før noen kan etterfølge den.") % {"name": organisation}
+    if not successor.exists_on(organisation.dissolved_on):
+        said = _("%(successor)s var selv lagt ned %(day)s, og kan ikke ha tatt over.")
+        return said % {"successor": successor, "day": date_format(organisation.dissolved_on, "j. F Y")}
+    if organisation.pk in _all_after(successor):
+        said = _("%(successor)s har %(name)s som etterfølger. De kan ikke begge komme etter den andre.")
+        return said % {"successor": successor, "name": organisation}
+    return ""
+
+
+def ended_too_early(organisation: Organisation, day: date) -> str:
+    """Why it can't have ended on `day`, as it took over after another on that day or later; empty if it can."""
+    if organisation.pk is None:
+        return ""
+    before = Organisation.objects.filter(successions__successor=organisation, dissolved_on__gte=day)
+    if (first := before.order_by("-dissolved_on", "pk").first()) is None or first.dissolved_on is None:
+        return ""
+    words = {"name": organisation, "before": first, "day": date_format(first.dissolved_on, "j. F Y")}
+    return _("%(name)s tok over etter %(before)s %(day)s. Skriv en dag etter den.") % words
+
+
+def _all_after(organisation: Organisation) -> set[int]:
+    """The keys of those that came after it, and after them, whatever the day."""
+    found: set[int] = set()
+    waiting = {organisation.pk}
+    while waiting:
+        after = Succession.objects.filter(organisation__in=waiting).values_list("successor", flat=True)
+        waiting = set(after) - found
+        found |= waiting
+    return found

@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contactpoints.models import Municipality
 from linkportal.kit import clock
-from linkportal.kit.admin import ScopedForm, ScopedInline
+from linkportal.kit.admin import ScopedInline
 from linkportal.kit.exchange.exporting import ExportAdmin
 from linkportal.kit.text import norwegian_order, slug_of
 from partners.admin import project_parts as parts
 from partners.admin.documents import DocumentInline
+from partners.admin.moves import MovesForm, OneAtATime
 from partners.admin.resources import GoalResource, ProjectResource
 from partners.enums import ProjectStatus
 from partners.models import Goal, GoalResult, PartnershipProject, Position
@@ -30,15 +31,8 @@ from partners.models import Goal, GoalResult, PartnershipProject, Position
 TAKEN_SLUGS = frozenset({"bli-med"})
 
 
-class ProjectForm(ScopedForm):
-    """A project. Its status goes on by the table of moves; its address may be left out, and is made of its name."""
-
-    next_status = forms.ChoiceField(
-        label=_("Gå videre til"),
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Prosjektet kan ikke gå dit fra statusen det har nå. Velg et av stegene.")},
-    )
+class ProjectForm(MovesForm):
+    """A project. Its address may be left out, and is made of its name."""
 
     class Meta:
         help_texts: ClassVar[dict[str, Any]] = {
@@ -49,10 +43,6 @@ class ProjectForm(ScopedForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-        if "next_status" in self.fields:
-            stays = ("", gettext("Blir som det er"))
-            moves = [choice for choice in ProjectStatus.choices if choice[0] in self.instance.allowed_moves]
-            self.fields["next_status"].choices = [stays, *moves]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -60,17 +50,10 @@ class ProjectForm(ScopedForm):
             cleaned["slug"] = cleaned.get("slug") or slug_of(cleaned.get("name", ""), 80)
             if cleaned["slug"] in TAKEN_SLUGS or (not cleaned["slug"] and cleaned.get("name")):
                 self.add_error("slug", _("Denne adressen kan ikke brukes. Skriv en annen."))
-        ends = (cleaned.get("next_status") or cleaned.get("status")) == ProjectStatus.ENDED
-        if ends and "ends_on" in self.fields and not cleaned.get("ends_on") and "ends_on" not in self.errors:
+        ends = cleaned.get("status") == ProjectStatus.ENDED
+        if ends and not cleaned.get("ends_on") and "ends_on" not in self.errors:
             self.add_error("ends_on", _("Skriv hvilken dag prosjektet ble avsluttet."))
         return cleaned
-
-    def save(self, commit: bool = True) -> PartnershipProject:
-        """The project, gone on to the next status if one was chosen."""
-        if chosen := self.cleaned_data.get("next_status"):
-            self.instance.move(chosen)
-        project: PartnershipProject = super().save(commit)
-        return project
 
 
 class MineFilter(admin.SimpleListFilter):
@@ -88,7 +71,7 @@ class MineFilter(admin.SimpleListFilter):
 
 
 @admin.register(PartnershipProject)
-class PartnershipProjectAdmin(ExportAdmin):
+class PartnershipProjectAdmin(OneAtATime, ExportAdmin):
     """The projects of one's office."""
 
     form = ProjectForm
@@ -102,7 +85,7 @@ class PartnershipProjectAdmin(ExportAdmin):
     search_help_text = _("Navn på prosjektet.")
     ordering = (norwegian_order("name"), "pk")
     autocomplete_fields = ("contact_point",)
-    readonly_fields = ("status", "positions_now")
+    readonly_fields = ("positions_now",)
     inlines = (
         parts.ProjectPartnerInline,
         parts.GoalInline,
@@ -120,10 +103,9 @@ class PartnershipProjectAdmin(ExportAdmin):
     _said = (_("Notater og beskjeder"), {"fields": ("staff_notes", "partner_remarks")})
 
     def get_fieldsets(self, request: HttpRequest, obj: PartnershipProject | None = None) -> Any:
-        """Where it stands is chosen for a new one; one that is there goes on from where it stands."""
-        status = ("status", "next_status") if obj and self.has_change_permission(request, obj) else ("status",)
+        """How many positions are filled is asked of a project that is there."""
         now = ("positions_now",) if obj else ()
-        stands = {"fields": (*status, ("starts_on", "ends_on"), "positions_wanted", *now)}
+        stands = {"fields": ("status", ("starts_on", "ends_on"), "positions_wanted", *now)}
         return (self._what, self._where, (_("Hvor langt det er kommet"), stands), self._shown, self._said)
 
     def get_readonly_fields(self, request: HttpRequest, obj: PartnershipProject | None = None) -> Any:
