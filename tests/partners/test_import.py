@@ -378,10 +378,10 @@ def test_who_may_not_add_reads_no_file(
     assert not Expense.objects.exists()
 
 
-def test_two_hundred_rows_ask_the_database_a_few_things_each(
+def test_many_rows_ask_the_database_a_few_things_each(
     berits: Client, million: Grant, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    sent = xlsx(VOUCHERS, *(voucher(str(number), 10, "LINK-senter") for number in range(200)))
+    sent = xlsx(VOUCHERS, *(voucher(str(number), 10, "LINK-senter") for number in range(40)))
 
-    with django_assert_max_num_queries(200 * 13 + 40):
+    with django_assert_max_num_queries(40 * 13 + 40):
         assert send(berits, "expense", sent).status_code == 200

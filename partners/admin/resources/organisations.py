@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linkportal.kit.exchange import values
 from linkportal.kit.exchange.columns import Column, Day, Text
 from linkportal.kit.exchange.resources import ScopedResource
-from partners.admin.resources.shared import DAY_HINT, digits, label_column
+from partners.admin.resources.shared import digits, label_column
 from partners.enums import OrganisationKind
 from partners.models import Organisation
 
@@ -37,7 +37,9 @@ class OrganisationResource(ScopedResource):
     email = Column("email", _("E-post"), hint=_("Organisasjonens adresse, ikke en privat"))
     phone = Column("phone", _("Telefon"))
     website = Column("website", _("Nettsted"))
-    dissolved_on = Column("dissolved_on", _("Lagt ned"), Day(), hint=DAY_HINT)
+    dissolved_on = Column(
+        "dissolved_on", _("Lagt ned"), Day(), hint=_("Den første dagen den ikke fantes lenger, som 31.12.2024")
+    )
 
     class Meta:
         model = Organisation
