@@ -23,7 +23,7 @@ _PARTNERS = {
         )
     },
     "partners.projectinterest": {"view"},
-    "partners.reportduty": {"view"},
+    "partners.reportduty": {"view", "change"},
     "partners.funderreport": {"view", "keep"},
 }
 # What each role may do to which models. Reading comes with any of these; places are nobody's to change by hand.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from linkportal.kit.changes import is_tracked, saves_of
 from linkportal.kit.deleting import Phrase, SaysWhyNotDeleted, says_why_kept, why_kept
+from linkportal.kit.numbers import WrittenDecimal
 from linkportal.kit.refusals import words_of
 from linkportal.kit.restoring.pages import deleted_view, restore_view, what_it_offers
 from linkportal.kit.scope import has_owner, scope
@@ -96,6 +97,7 @@ class _Scoped(_Base):
     """
 
     form: Any = ScopedForm
+    formfield_overrides: ClassVar[Any] = {models.DecimalField: {"form_class": WrittenDecimal}}
     held_by: dict[str, Phrase] = {}
     instead_of_deleting: Any = ""
 

@@ -31,6 +31,9 @@ class PartsFormSet(_FormSet):
         ]
 
     def get_unique_error_message(self, unique_check: Any) -> str:
+        return self.get_form_error()
+
+    def get_form_error(self) -> str:
         return _("To av linjene er om det samme. Slå dem sammen, eller slett den ene.")
 
 
@@ -40,7 +43,7 @@ class YearsFormSet(PartsFormSet):
     def clean(self) -> None:
         super().clean()
         grant = self.instance
-        if not (grant.valid_from and grant.valid_until):
+        if not _has_years(grant):
             return
         for form in self.kept():
             if form.cleaned_data["year"] not in grant.years:
@@ -70,7 +73,7 @@ class UnusedFundsFormSet(YearsFormSet):
     def clean(self) -> None:
         super().clean()
         grant = self.instance
-        if not (grant.valid_from and grant.valid_until):
+        if not _has_years(grant):
             return
         for form in self.kept():
             given = form.cleaned_data
@@ -102,6 +105,11 @@ class AllocationFormSet(PartsFormSet):
                 said = _("Tildelingen gjelder fra %(first)s til %(last)s. Bilaget er fra %(day)s.")
                 days = {"first": grant.valid_from, "last": grant.last_day, "day": expense.spent_on}
                 form.add_error("grant", said % {name: date_format(day, "j. F Y") for name, day in days.items()})
+
+
+def _has_years(grant: Grant) -> bool:
+    """Whether the period is filled in, and rightly."""
+    return bool(grant.valid_from and grant.valid_until and grant.years)
 
 
 def not_of_the_years(grant: Grant) -> str:

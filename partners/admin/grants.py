@@ -15,6 +15,7 @@ from linkportal.kit.admin import ScopedInline
 from linkportal.kit.exchange.importing import ImportAdmin
 from linkportal.kit.totals import kroner_column
 from partners import duties, money, plots, warnings
+from partners.admin.documents import DocumentInline
 from partners.admin.filters import GrantYearFilter, LetterFilter, RunningFilter, SpentFilter
 from partners.admin.formsets import UnusedFundsFormSet, YearsFormSet
 from partners.admin.moves import MovesForm, OneAtATime
@@ -77,10 +78,11 @@ class UnusedFundsInline(ScopedInline):
 
 
 class ReportDutyInline(ScopedInline):
-    """What is to be reported, to look at: it follows the years of the award and the day of the scheme."""
+    """What is to be reported. It follows the years of the award and the day of the scheme, or one the funder gave."""
 
     model = ReportDuty
-    fields = ("year", "due_on", "sent_on")
+    fields = readonly_fields = ("year", "due_on", "sent_on")
+    show_change_link = True
     restorable = False
 
 
@@ -93,7 +95,7 @@ class GrantAdmin(OneAtATime, ImportAdmin):
 
     form = GrantForm
     resource = GrantResource
-    inlines = (TrancheInline, BudgetLineInline, UnusedFundsInline, ReportDutyInline)
+    inlines = (TrancheInline, BudgetLineInline, UnusedFundsInline, ReportDutyInline, DocumentInline)
     deleted_by = ("project",)
     list_display = (
         *("title", "project", "scheme", "status", "valid_from", "last_day"),

@@ -20,6 +20,7 @@ from partners import tranches
 from partners.admin.filters import LateTrancheFilter, YearFilter
 from partners.admin.formsets import TrancheFormSet, not_of_the_years
 from partners.admin.moves import MovesForm, OneAtATime
+from partners.admin.reminding import RemindsAdmin
 from partners.admin.resources import TrancheResource
 from partners.enums import TrancheStatus
 from partners.models import Tranche
@@ -92,12 +93,12 @@ class SingleTrancheForm(TrancheForm):
 
 
 @admin.register(Tranche)
-class TrancheAdmin(OneAtATime, ImportAdmin):
+class TrancheAdmin(RemindsAdmin, OneAtATime, ImportAdmin):
     """What is to come, has come and came never. Amount and year are the award's, and changed there."""
 
     form = SingleTrancheForm
     resource = TrancheResource
-    actions = ("mark_paid", *ImportAdmin.actions)
+    actions = ("mark_paid", "remind", *ImportAdmin.actions)
     list_display = (
         *("year", "project", "grant", "due_on", "status", "paid_on", "is_conditional"),
         kroner_column("amount", _("beløp")),
