@@ -10,10 +10,12 @@ from django.apps import apps
 
 from contactpoints import hours
 from contactpoints.enums import HostKind, MeetingForm, SpokenLanguage, Status, StepFree
-from contactpoints.models import ClosedPeriod, ContactPoint, Municipality, OpeningHours
+from contactpoints.models import ClosedPeriod, ContactPoint, County, Municipality, OpeningHours
 from contactpoints.models.registry import current_closed_period
 from linkportal.kit import clock
 from linkportal.kit.compiled import Compiled, blank
+
+PROJECTS = 5
 
 
 def contact_point_at(slug: str) -> ContactPoint | None:
@@ -79,3 +81,10 @@ def _shown_groups() -> Compiled[Any]:
     groups: Any = apps.get_model("groups", "SelfHelpGroup")._default_manager
     shown = groups.shown().filter(contact_point=blank("contact_point")).select_related(None)
     return Compiled(shown.only("theme", "status").order_by("theme", "status"))
+
+
+def projects_in(county: County) -> list[Any]:
+    """The partnership projects that go on in the county, each with its name and address, the latest first."""
+    # By name, for the same reason.
+    projects: Any = apps.get_model("partners", "PartnershipProject")._default_manager
+    return list(projects.public().alive().in_county(county).by_start()[:PROJECTS])

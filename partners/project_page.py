@@ -44,6 +44,7 @@ class Meeting:
     """A public meeting to come."""
 
     title: str
+    whose: str
     when: str
     venue: str
     is_network: bool
@@ -53,6 +54,7 @@ class Meeting:
     def of(cls, meeting: NetworkMeeting) -> Meeting:
         return cls(
             meeting.title,
+            str(meeting.project or meeting.scheme),
             from_to(timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)),
             meeting.venue,
             meeting.kind == MeetingKind.NETWORK,
@@ -155,7 +157,8 @@ def of_public_projects() -> Q:
 
 def next_meeting(which: Q | None = None) -> Meeting | None:
     """The next public one; of all, or of those."""
-    meeting = NetworkMeeting.objects.public().to_come().filter(of_public_projects(), which or Q()).first()
+    to_come = NetworkMeeting.objects.public().to_come().select_related("project", "scheme")
+    meeting = to_come.filter(of_public_projects(), which or Q()).first()
     return Meeting.of(meeting) if meeting else None
 
 

@@ -114,7 +114,8 @@ def _member(project: PartnershipProject, roles: list[ProjectPartner], *, is_in: 
     names = [str(row.get_role_display()) for row in roles if row.role != PartnerRole.PARTNER]
     since = min(row.valid_from for row in roles)
     lines = [
-        ", ".join(filter(None, (organisation.short_name, organisation.about))),
+        organisation.short_name,
+        organisation.about,
         capfirst(get_text_list([name.lower() for name in dict.fromkeys(names)], _("og"))),
     ]
     if not is_in:
@@ -156,7 +157,7 @@ def funding(project: PartnershipProject, grants: Iterable[Grant], rows: Iterable
 
 
 def key_figures(figures: Figures | None, partners: int) -> list[KeyFigure]:
-    """What the log tells of the project's contact point, small numbers hidden and nothing left out but noughts."""
+    """What the log tells of the project's contact point, small numbers hidden, without noughts; and the partners."""
     found = []
     if figures:
         seen = figures.for_others()
@@ -169,7 +170,7 @@ def key_figures(figures: Figures | None, partners: int) -> list[KeyFigure]:
                 found.append(KeyFigure(shown(number), words + mark))
         if seen.days_to_answer is not None:
             found.append(KeyFigure(shown(seen.days_to_answer), _("dager til første svar") + mark))
-    if partners:
+    if found and partners:
         found.append(KeyFigure(str(partners), ngettext("partner", "partnere", partners)))
     return found
 

@@ -156,6 +156,7 @@ def county(request: HttpRequest, slug: str) -> HttpResponse:
         "municipalities": municipalities,
         "answers": _answers(municipalities),
         "map": maps.of_county(found, hits.hits),
+        "projects": page.projects_in(found),
     }
     return render(request, "contactpoints/county.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -104,7 +104,7 @@ def _want(project: PartnershipProject) -> None:
 def _news(project: PartnershipProject, people: People) -> None:
     recent = (people.within(-12), "Vi planlegger våren (eksempel)", "Har dere et rom eller en idé? Ta kontakt.")
     for day, title, text in (*UPDATES, recent):
-        with clock.moved_to(timezone.make_aware(datetime.combine(day, time(9)))):
+        with clock.moved_to(clock.midnight(day)):
             project.updates.create(title=title, text=text, published_on=day, is_published=True)
     project.updates.create(title="Utkast: vi søker en rådgiver til (eksempel)", published_on=people.today)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from linkportal.kit import clock
 from partners.demo.people import People, is_in, spend
 from partners.enums import (
     ApplicationStatus,
@@ -170,7 +171,8 @@ def _partner(project: PartnershipProject, people: People, name: str, role: Partn
 
 
 def _news(project: PartnershipProject, day: date, title: str, text: str) -> None:
-    project.updates.create(title=f"{title} (eksempel)", text=text, published_on=day, is_published=True)
+    with clock.moved_to(clock.midnight(day)):
+        project.updates.create(title=f"{title} (eksempel)", text=text, published_on=day, is_published=True)
 
 
 def _grant(project: PartnershipProject, scheme: GrantScheme, first: int, amount: str, years: int) -> Grant:
