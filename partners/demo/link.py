@@ -10,7 +10,7 @@ from django.utils import timezone
 from groups.enums import Wish
 from groups.models import Inquiry
 from linkportal.kit import clock
-from partners.demo.people import People, is_in
+from partners.demo.people import OFFICE, People, is_in
 from partners.enums import Indicator, MeetingKind, PartnerRole, ProjectStatus
 from partners.models import PartnershipProject
 
@@ -78,7 +78,7 @@ def load(people: People) -> PartnershipProject:
 def _take_part(project: PartnershipProject, people: People) -> None:
     who = people.organisations
     since = {"valid_from": date(2021, 1, 1)}
-    project.partners.create(organisation=who["Distriktskontoret"], role=PartnerRole.OWNER, **since)
+    project.partners.create(organisation=who[OFFICE], role=PartnerRole.OWNER, **since)
     for name in PARTNERS:
         until = people.within(28) if name == "LNT" else None
         project.partners.create(organisation=who[name], agreement_until=until, **since)

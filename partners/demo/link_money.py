@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from partners.demo.people import People, spend
+from partners.demo.people import OFFICE, People, spend
 from partners.enums import (
     ApplicationStatus,
     Category,
@@ -139,7 +139,7 @@ def _network(scheme: GrantScheme, project: PartnershipProject, people: People) -
             is_public=True,
         )
     meeting.presentations.create(
-        organisation=people.organisations["Distriktskontoret"], subject="Fra venteliste til gruppe (eksempel)"
+        organisation=people.organisations[OFFICE], subject="Fra venteliste til gruppe (eksempel)"
     )
 
 

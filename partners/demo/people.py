@@ -17,6 +17,7 @@ from partners.enums import Category
 from partners.models import Expense, Grant, Organisation, PartnershipProject
 
 HERE = Path(__file__).parent
+OFFICE = "Distriktskontoret for Vestfold og Telemark og Buskerud i Viken"
 OFFICES = ("tonsberg", "brumunddal", "bergen")
 
 
