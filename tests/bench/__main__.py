@@ -39,7 +39,7 @@ def main() -> None:
     os.environ.update(DATABASE_POOL_SIZE="4", ALLOWED_HOSTS="127.0.0.1", LOG_LEVEL="WARNING")
     with postgres.running(Path(os.environ["VAR_DIR"]) / "postgres") as urls:
         os.environ.update(DATABASE_URL=urls.web, DATABASE_OWNER_URL=urls.owner)
-        broken = [*load(), *lists(), *figures(), *second_start()]
+        broken = [*load(), *lists(), *figures(), *partners(), *second_start()]
     print("\n".join(["", *broken, "A limit is broken." if broken else "All within the limits."]))
     sys.exit(bool(broken))
 
@@ -98,6 +98,13 @@ def lists() -> Iterator[str]:
 def figures() -> Iterator[str]:
     """How long statistics take with many inquiries; yields what breaks a limit."""
     from tests.bench.statistics import measure
+
+    yield from measure()
+
+
+def partners() -> Iterator[str]:
+    """How much slower the admin of partners is with many organisations, projects and vouchers; yields what is wrong."""
+    from tests.bench.partners import measure
 
     yield from measure()
 

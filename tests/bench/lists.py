@@ -45,5 +45,5 @@ def median(client: Client, path: str) -> float:
 def seconds(client: Client, path: str) -> float:
     """Seconds for the page, once. It must be a 200."""
     began = time.perf_counter()
-    assert client.get(path).status_code == 200
+    assert client.get(path).status_code == 200, path
     return time.perf_counter() - began
