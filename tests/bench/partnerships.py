@@ -43,6 +43,7 @@ from tests.conftest import make_user
 
 YEARS = range(2022, 2026)
 FIRST_DAY = date(2022, 1, 1)
+WORD = "selvhjelp"  # in whatever is searched
 ORGANISATIONS, EXPENSES = 10, 50  # for each project
 AWARD = Decimal(400_000)
 
@@ -75,12 +76,12 @@ def add(projects: int, user: User) -> None:
 def _project(number: int, office: DistrictOffice, user: User) -> None:
     chance = random.Random(number)
     organisations = Organisation.objects.bulk_create(
-        Organisation(name=f"Organisasjon {number}-{one}", kind=chance.choice(OrganisationKind.values))
+        Organisation(name=f"Organisasjon {number}-{one} for {WORD}", kind=chance.choice(OrganisationKind.values))
         for one in range(ORGANISATIONS)
     )
     project = PartnershipProject.objects.create(
         slug=f"benk-{number}",
-        name=f"Prosjekt {number}",
+        name=f"Prosjekt {number} for {WORD}",
         summary="Et møtested for selvhjelp.",
         office=office,
         status=chance.choice(ProjectStatus.values),
@@ -91,24 +92,26 @@ def _project(number: int, office: DistrictOffice, user: User) -> None:
         ProjectPartner(project=project, organisation=one, role=PartnerRole.PARTNER, valid_from=FIRST_DAY)
         for one in organisations[:7]
     )
-    Goal.objects.bulk_create(Goal(project=project, title=f"Mål {one}", target=10) for one in range(2))
-    ProjectUpdate.objects.create(project=project, title=f"Nytt i {number}", is_published=True)
+    Goal.objects.bulk_create(Goal(project=project, title=f"Mål {one} for {WORD}", target=10) for one in range(2))
+    ProjectUpdate.objects.create(project=project, title=f"Nytt i {number} om {WORD}", is_published=True)
     starts_at = datetime(2025, 1, 1, 12, tzinfo=UTC) + timedelta(days=chance.randrange(700))
     ends_at, kind = starts_at + timedelta(hours=2), MeetingKind.PARTNERSHIP
-    NetworkMeeting.objects.create(project=project, kind=kind, title="Møte", starts_at=starts_at, ends_at=ends_at)
+    NetworkMeeting.objects.create(
+        project=project, kind=kind, title=f"Møte om {WORD}", starts_at=starts_at, ends_at=ends_at
+    )
     _money(project, organisations[0], chance, user)
 
 
 def _money(project: PartnershipProject, funder: Organisation, chance: random.Random, user: User) -> None:
-    scheme = GrantScheme.objects.create(name=f"Ordning {project.pk}", funder=funder)
+    scheme = GrantScheme.objects.create(name=f"Ordning {project.pk} for {WORD}", funder=funder)
     GrantApplication.objects.create(
-        project=project, scheme=scheme, title="Til et møtested", amount=AWARD, status=ApplicationStatus.DRAFT
+        project=project, scheme=scheme, title=f"Til {WORD}", amount=AWARD, status=ApplicationStatus.DRAFT
     )
     grant = Grant.objects.create(
         project=project,
         scheme=scheme,
         granted_by=funder,
-        title="Til et møtested",
+        title=f"Til {WORD}",
         amount=AWARD,
         status=GrantStatus.IN_FORCE,
         valid_from=FIRST_DAY,
@@ -120,7 +123,7 @@ def _money(project: PartnershipProject, funder: Organisation, chance: random.Ran
         for category in (Category.WAGES, Category.MEETINGS):
             BudgetLine.objects.create(grant=grant, year=year, category=category, amount=chance.randint(1, 50_000))
     FunderReport.objects.create(grant=grant, year=YEARS[0], made_by=user)
-    OwnShare.objects.create(project=project, year=YEARS[0], kind=OwnShareKind.MONEY, text="Fra oss", money=1000)
+    OwnShare.objects.create(project=project, year=YEARS[0], kind=OwnShareKind.MONEY, text=f"Til {WORD}", money=1000)
     _expenses(project, grant, chance)
 
 
@@ -132,7 +135,7 @@ def _expenses(project: PartnershipProject, grant: Grant, chance: random.Random) 
             spent_on=grant.valid_from + timedelta(days=chance.randrange(365 * len(YEARS))),
             category=chance.choice(Category.values),
             amount=Decimal(chance.randint(100, 2_000_000)) / 100,
-            text="Lokale",
+            text=f"Lokale til {WORD}",
         )
         for one in range(EXPENSES)
     )
