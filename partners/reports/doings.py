@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from contactpoints.models import Municipality
 from groups.statistics import Figures, figures, shown
@@ -18,16 +19,16 @@ from partners.enums import Indicator, MeetingKind
 from partners.models import FunderReport, Goal, GoalResult, Grant, NetworkMeeting, PartnershipProject
 from partners.reports.layout import Column, Kind, Section, Table, Text, Value, in_full, short
 
-# What the log counts, in the order of the table. The names are those of the figures.
-COUNTED = (
-    Indicator.INQUIRIES,
-    Indicator.MUNICIPALITIES,
-    Indicator.GROUPS_STARTED,
-    Indicator.GROUPS_RUNNING,
-    Indicator.EVENTS,
-    Indicator.PARTICIPANTS,
-    Indicator.DAYS_TO_ANSWER,
-)
+# What the log counts, in the order of the table, with short words for its columns. The names are those of the figures.
+COUNTED = {
+    Indicator.INQUIRIES: _lazy("Henvendelser"),
+    Indicator.MUNICIPALITIES: _lazy("Kommuner"),
+    Indicator.GROUPS_STARTED: _lazy("Grupper startet"),
+    Indicator.GROUPS_RUNNING: _lazy("Grupper i gang"),
+    Indicator.EVENTS: _lazy("Arrangementer"),
+    Indicator.PARTICIPANTS: _lazy("Deltakere"),
+    Indicator.DAYS_TO_ANSWER: _lazy("Dager til svar"),
+}
 _FEWER_IS_BETTER = {Indicator.DAYS_TO_ANSWER}
 Counted = Mapping[Indicator, Value]
 
@@ -55,7 +56,7 @@ def log_of(project: PartnershipProject, year: int) -> Log:
 def figures_of(project: PartnershipProject, log: Log) -> Section:
     """The figures of the project's contact point, and on a line of their own those of others."""
     heading = _("Tall fra loggen")
-    columns = (Column(_("Hvor")), *(Column(str(one.label), Kind.NUMBER) for one in COUNTED))
+    columns = (Column(_("Hvor")), *(Column(str(label), Kind.NUMBER) for label in COUNTED.values()))
     rows: list[list[Value]] = []
     if project.contact_point and log.ours:
         rows.append([project.contact_point.name, *(log.ours[one] for one in COUNTED)])
@@ -104,8 +105,8 @@ def positions_of(project: PartnershipProject, year: int) -> Section:
     columns = (
         Column(_("Stilling")),
         Column(_("Årsverk"), Kind.NUMBER),
-        Column(_("Besatt fra"), Kind.DAY),
-        Column(_("Besatt til"), Kind.DAY),
+        Column(_("Fra"), Kind.DAY),
+        Column(_("Til"), Kind.DAY),
     )
     rows: list[list[Value]] = [
         [
@@ -121,7 +122,7 @@ def positions_of(project: PartnershipProject, year: int) -> Section:
         [_("Ønsket"), _short(project.positions_wanted)],
         [_("Besatt %(day)s") % {"day": in_full(last)}, together],
     ]
-    tables = [Table(_("Årsverk"), (Column(_("Årsverk")), Column(_("Antall"), Kind.NUMBER)), sums)]
+    tables = [Table(_("Årsverk"), (Column(_("Hva")), Column(_("Årsverk"), Kind.NUMBER)), sums)]
     return Section(_("Stillinger"), [], [*tables, *([Table(_("Stillinger"), columns, rows)] if rows else [])])
 
 
