@@ -20,7 +20,7 @@ from linkportal.kit import clock
 from linkportal.kit.money import kroner
 from linkportal.kit.panels import Line
 from partners import warnings
-from partners.deadlines import deadlines
+from partners.deadlines import Deadline, deadlines
 from partners.enums import ApplicationStatus, DocumentKind, GrantStatus, ProjectStatus
 from partners.models import (
     Allocation,
@@ -42,15 +42,13 @@ _AT_WORK = (ProjectStatus.ESTABLISHING, ProjectStatus.RUNNING)
 
 def due(user: User) -> list[Line]:
     """What has to be done within a month, or should have been: the most urgent first."""
-    return [
-        Line(
-            str(one.project),
-            _("%(what)s, innen %(day)s") % {"what": one.what, "day": date_format(one.day, "j. F Y")},
-            one.path,
-            is_late=one.is_late,
-        )
-        for one in deadlines(user, DUE_WITHIN_DAYS)
-    ]
+    return [_deadline(one) for one in deadlines(user, DUE_WITHIN_DAYS)]
+
+
+def _deadline(one: Deadline) -> Line:
+    said = _("%(what)s. Fristen var %(day)s.") if one.is_late else _("%(what)s. Frist %(day)s.")
+    text = said % {"what": one.what, "day": date_format(one.day, "j. F Y")}
+    return Line(str(one.project), text, one.path, is_late=one.is_late)
 
 
 def over_and_missing(user: User) -> tuple[list[Line], list[Line]]:

@@ -61,9 +61,9 @@ def test_what_is_due_stands_by_its_day_and_leads_to_where_it_is_dealt_with(as_be
 
     lines = as_berit.get(START).context["panels"][0].lines
 
-    assert [(line.text.rpartition(", innen ")[2], line.is_late) for line in lines] == [
-        ("29. mai 2026", True),
-        ("6. juni 2026", False),
+    assert [(line.text.partition(". ")[2], line.is_late) for line in lines] == [
+        ("Fristen var 29. mai 2026.", True),
+        ("Frist 6. juni 2026.", False),
     ]
     assert as_berit.get(lines[0].url).status_code == 200
 
