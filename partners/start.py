@@ -5,7 +5,8 @@ Each is a line with the page where it is mended. The queries are the same few, h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from contactpoints.models import User
 from linkportal.kit import clock
 from linkportal.kit.money import kroner
 from linkportal.kit.panels import Line
+from linkportal.kit.text import norwegian_key
 from partners import warnings
 from partners.deadlines import Deadline, deadlines
 from partners.enums import ApplicationStatus, DocumentKind, GrantStatus, ProjectStatus
@@ -40,24 +42,34 @@ NEWS_AFTER = timedelta(days=182)
 _AT_WORK = (ProjectStatus.ESTABLISHING, ProjectStatus.RUNNING)
 
 
-def due(user: User) -> list[Line]:
-    """What has to be done within a month, or should have been: the most urgent first."""
-    return [_deadline(one) for one in deadlines(user, DUE_WITHIN_DAYS)]
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What there is to do, under three headings."""
+
+    due: list[Line]  # within a month, or already over: the most urgent first
+    over: list[Line]  # limits that are broken
+    missing: list[Line]  # what is not there yet, project by project
+
+
+def of_today(user: User) -> Today | None:
+    """What there is to do in the projects that `user` sees; None for whom sees none."""
+    projects = _projects(user)
+    if not projects:
+        return None
+    findings = warnings.of_user(user)
+    missing = [_line(one) for one in findings if one.kind == warnings.Kind.MISSING]
+    missing += [*_of_projects(projects), *_of_grants(user), *_of_applications(user), *_of_expenses(user)]
+    return Today(
+        due=[_deadline(one) for one in deadlines(user, DUE_WITHIN_DAYS)],
+        over=[_line(one) for one in findings if one.kind == warnings.Kind.OVER],
+        missing=sorted(missing, key=lambda line: norwegian_key(line.about)),
+    )
 
 
 def _deadline(one: Deadline) -> Line:
     said = _("%(what)s. Fristen var %(day)s.") if one.is_late else _("%(what)s. Frist %(day)s.")
     text = said % {"what": one.what, "day": date_format(one.day, "j. F Y")}
     return Line(str(one.project), text, one.path, is_late=one.is_late)
-
-
-def over_and_missing(user: User) -> tuple[list[Line], list[Line]]:
-    """Which limits are broken, and what is not there yet, project by project."""
-    findings = warnings.of_user(user)
-    over = [_line(one) for one in findings if one.kind == warnings.Kind.OVER]
-    missing = [_line(one) for one in findings if one.kind == warnings.Kind.MISSING]
-    missing += [*_of_projects(user), *_of_grants(user), *_of_applications(user), *_of_expenses(user)]
-    return over, sorted(missing, key=lambda line: line.about)
 
 
 def _line(finding: warnings.Finding) -> Line:
@@ -68,16 +80,25 @@ def _change(row: Any) -> str:
     return reverse(f"admin:partners_{row._meta.model_name}_change", args=[row.pk])
 
 
-def _of_projects(user: User) -> Iterator[Line]:
+def _projects(user: User) -> list[Any]:
+    """All that `user` sees, with what is asked about below."""
     today = clock.today()
     mine = OuterRef("pk")
     news = ProjectUpdate.objects.filter(project=mine, is_published=True, published_on__gt=today - NEWS_AFTER)
-    projects: Any = PartnershipProject.objects.visible_to(user).alive().exclude(status=ProjectStatus.IDEA)
-    for project in projects.annotate(
-        has_goals=Exists(Goal.objects.filter(project=mine)),
-        has_partners=Exists(ProjectPartner.objects.on(today).filter(project=mine)),
-        has_news=Exists(news),
-    ):
+    return list(
+        PartnershipProject.objects.visible_to(user).annotate(
+            has_goals=Exists(Goal.objects.filter(project=mine)),
+            has_partners=Exists(ProjectPartner.objects.on(today).filter(project=mine)),
+            has_news=Exists(news),
+        )
+    )
+
+
+def _of_projects(projects: Iterable[Any]) -> Iterator[Line]:
+    """What is missing in projects that have begun and not ended."""
+    for project in projects:
+        if project.status in (ProjectStatus.IDEA, ProjectStatus.ENDED):
+            continue
         at_work = project.status in _AT_WORK
         missing = (
             (not project.has_goals, _("Har ingen mål.")),

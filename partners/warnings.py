@@ -67,12 +67,17 @@ def of_project(project: PartnershipProject) -> list[Finding]:
 
 def of_user(user: User) -> list[Finding]:
     """What is to be said of all awards that somebody sees. Two projects of an office stand one after the other."""
-    return of_grants(Grant.objects.visible_to(user).order_by("project__name", "project", "valid_from", "pk"))
+    grants = Grant.objects.visible_to(user).counting().order_by("project__name", "project", "valid_from", "pk")
+    return _of_read(list(grants.select_related("scheme", "project")))
 
 
 def of_grants(grants: Iterable[Grant]) -> list[Finding]:
     """What is to be said of these awards, in their order. The queries are the same few, however many there are."""
-    grants = _with_rules(grants)
+    return _of_read(_with_rules(grants))
+
+
+def _of_read(grants: list[Grant]) -> list[Finding]:
+    """The same of awards that are no drafts, and have their scheme and project at hand."""
     if not grants:
         return []
     facts = _Facts(grants)
