@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import localize
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from linkportal.kit import clock
 from linkportal.kit.admin import ScopedInline
 from linkportal.kit.exchange.exporting import ExportAdmin
 from linkportal.kit.text import norwegian_order, slug_of
+from partners import warnings
 from partners.admin import project_parts as parts
 from partners.admin.documents import DocumentInline
 from partners.admin.moves import MovesForm, OneAtATime
@@ -145,6 +146,14 @@ class PartnershipProjectAdmin(OneAtATime, ExportAdmin):
         """The office of who has only one."""
         offices = request.user.office_ids  # type: ignore[union-attr]
         return {**({"office": offices[0]} if len(offices) == 1 else {}), **super().get_changeform_initial_data(request)}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With what is over, late or missing in its awards."""
+        if project := context.get("original"):
+            context["findings"] = warnings.of_project(project)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("årsverk besatt"))
     def positions_now(self, project: Any) -> str:

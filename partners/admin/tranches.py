@@ -135,8 +135,9 @@ class TrancheAdmin(RemindsAdmin, OneAtATime, ImportAdmin):
             status = 422 if form.is_bound else 200
             return TemplateResponse(request, "admin/partners/tranche/mark_paid.html", context, status=status)
         chosen, marked = queryset.count(), tranches.mark_paid(queryset, form.cleaned_data["day"])
-        said = ngettext("%(count)d rate er merket som utbetalt.", "%(count)d rater er merket som utbetalt.", marked)
-        self.message_user(request, said % {"count": marked}, messages.SUCCESS if marked else messages.WARNING)
+        if marked:
+            said = ngettext("%(count)d rate er merket som utbetalt.", "%(count)d rater er merket som utbetalt.", marked)
+            self.message_user(request, said % {"count": marked}, messages.SUCCESS)
         if left := chosen - marked:
             said = ngettext(
                 "%(count)d rate er som før: den er utbetalt eller falt bort, eller tildelingen gjelder ikke.",
