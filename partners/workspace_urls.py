@@ -3,7 +3,7 @@
 from django.urls import path
 
 from partners.enums import FileFormat
-from partners.views import deadlines, documents, interest, reports
+from partners.views import deadlines, documents, interest, partner_sheet, reports
 
 _REPORT = "rapporter/<uuid:public_id>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("frister/", deadlines.deadline_list, name="deadlines"),
     path("<str:reference>/prosjekt/", interest.link_interest, name="link_interest"),
     path("dokumenter/<uuid:public_id>/", documents.document, name="document"),
+    path("<slug:slug>/partnerark/", partner_sheet.partner_sheet, name="partner_sheet"),
     path("rapporter/ny/", reports.report_make, name="report_make"),
     path(_REPORT, reports.report, name="report"),
     path(f"{_REPORT}skriv/", reports.report_write, name="report_write"),

@@ -147,6 +147,10 @@ class PartnershipProjectAdmin(OneAtATime, ExportAdmin):
         offices = request.user.office_ids  # type: ignore[union-attr]
         return {**({"office": offices[0]} if len(offices) == 1 else {}), **super().get_changeform_initial_data(request)}
 
+    def view_on_site(self, obj: PartnershipProject) -> str | None:
+        """Its page, once everybody may read it."""
+        return obj.get_absolute_url() if obj.is_public else None
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -6,17 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from linkportal.kit.admin import ScopedInline
 from linkportal.kit.exchange.exporting import ExportAdmin
 from linkportal.kit.totals import kroner_column
 from partners import duties
+from partners.admin.networks import NetworkMeetingInline, NetworkProjectInline
 from partners.admin.resources import SchemeResource
-from partners.models import GrantScheme, NetworkProject
-
-
-class NetworkProjectInline(ScopedInline):
-    model = NetworkProject
-    autocomplete_fields = ("organisation", "project")
+from partners.models import GrantScheme
 
 
 @admin.register(GrantScheme)
@@ -25,7 +20,7 @@ class GrantSchemeAdmin(ExportAdmin):
 
     deleted_by = ()
     resource = SchemeResource
-    inlines = (NetworkProjectInline,)
+    inlines = (NetworkProjectInline, NetworkMeetingInline)
     list_display = (
         *("name", "funder", "largest_share_percent", "least_own_share_percent", "report_by", "decided_yearly"),
         kroner_column("auditors_limit", _("revisorerklæring fra"), adds_up=False),
