@@ -10,7 +10,9 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Inquiry
@@ -141,8 +143,9 @@ class InterestInline(LinkedInline):
         return format_html('<a href="{}">{}</a> ({})', case, row.inquiry.reference, row.inquiry.get_status_display())
 
     @admin.display(description=_("knyttet"))
-    def since(self, row: ProjectInterest) -> Any:
-        return row.linked_on or _("ikke ennå, kom fra prosjektets side")
+    def since(self, row: ProjectInterest) -> str:
+        """The day on which somebody linked it."""
+        return date_format(row.linked_on, "j. F Y") if row.linked_on else gettext("ikke ennå, kom fra prosjektets side")
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """As inquiries: an auditor reads none."""

@@ -90,9 +90,9 @@ def test_a_network_is_everybodys_and_a_projects_meetings_are_its_offices(
 
     assert set(names_of(as_berit.get(LIST))) == {"Vårt", "Alles"}
     assert as_berit.get(change(far)).status_code == 404
-    client.force_login(outsider)
-    assert set(names_of(client.get(LIST))) == {"Deres", "Alles"}
-    assert client.get(change(mine)).status_code == 404
+    as_berit.force_login(outsider)
+    assert set(names_of(as_berit.get(LIST))) == {"Deres", "Alles"}
+    assert as_berit.get(change(mine)).status_code == 404
 
 
 def test_the_list_is_narrowed_in_words(as_berit: Client, link: PartnershipProject, scheme: GrantScheme) -> None:
