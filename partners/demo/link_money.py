@@ -194,8 +194,15 @@ def _award(application: GrantApplication) -> Grant:
 
 
 def _own_share(project: PartnershipProject, year: int, people: People) -> None:
-    """Money of partners, and hours of volunteers."""
+    """Money of partners, for what no award covers, and hours of volunteers."""
     who = people.organisations
+    project.expenses.create(
+        voucher="201",
+        spent_on=date(year, 9, 1),
+        category=Category.INFORMATION,
+        amount=30_000,
+        text="Åpne kvelder (eksempel)",
+    )
     project.own_shares.create(
         organisation=who["NKS"], year=year, kind=OwnShareKind.MONEY, text="Fra lokallagene (eksempel)", money=30_000
     )

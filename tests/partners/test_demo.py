@@ -15,9 +15,10 @@ from pytest_django import DjangoDbBlocker
 from contactpoints.models import User
 from linkportal.kit import clock
 from partners.demo import loading
-from partners.enums import PartnerRole, ProjectStatus
+from partners.enums import FileFormat, PartnerRole, ProjectStatus
 from partners.models import (
     Expense,
+    FunderReport,
     GrantApplication,
     GrantScheme,
     NetworkMeeting,
@@ -30,7 +31,7 @@ from partners.models import (
     ReportDuty,
     Tranche,
 )
-from partners.money import money_by_year, money_of
+from partners.money import financing_of, money_by_year, money_of
 from tests.conftest import TODAY
 from tests.groups.days import on
 
@@ -153,7 +154,8 @@ class TestExamples:
         assert GrantApplication.objects.visible_to(berit).to_be_sent().filter(soon).count() == 1
         agreements = ProjectPartner.objects.visible_to(berit).filter(agreement_until__range=(today, today + month))
         assert agreements.get().organisation.short_name == "LNT"
-        assert Expense.objects.visible_to(berit).not_fully_allocated().get().amount == Decimal("3250.50")
+        not_covered = Expense.objects.visible_to(berit).not_fully_allocated()
+        assert set(not_covered.values_list("amount", flat=True)) == {Decimal("3250.50"), Decimal(30_000)}
         assert ProjectInterest.objects.visible_to(berit).linked().count() == 1
 
     def test_a_second_time_nothing_is_added(self, demo: None) -> None:
@@ -166,6 +168,19 @@ class TestExamples:
 
         assert loading.complete() == 0
         assert rows() == before
+
+    def test_reports_were_sent_each_in_its_time_and_the_last_names_who_took_over(
+        self, link: PartnershipProject
+    ) -> None:
+        sent = FunderReport.objects.sent().filter(grant__project=link).order_by("year")
+
+        assert [report.year for report in sent] == [2021, 2022, 2023]
+        assert all(report.sent_at and report.sent_at.year == report.year + 1 for report in sent)
+        pages = [bytes(report.files.get(format=FileFormat.HTML).data).decode() for report in sent]
+        named = "Telemark fylkeskommune fra 1. januar 2024 og Vestfold fylkeskommune fra 1. januar 2024"
+        assert [named in page for page in pages] == [False, False, True]
+        paid = [financing_of(link, [year]) for year in (2021, 2022, 2023, 2024)]
+        assert [one.not_covered for one in paid] == [0] * 4
 
 
 def test_an_older_demonstration_gets_them(portal: None, django_db_blocker: DjangoDbBlocker) -> None:
