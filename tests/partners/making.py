@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from contactpoints.models import DistrictOffice, User
+from contactpoints.models import ContactPoint, DistrictOffice, User
 from linkportal.kit import clock
 from partners.enums import Category, GrantStatus, MeetingKind, OrganisationKind, OwnShareKind, ProjectStatus
 from partners.models import (
@@ -115,6 +115,21 @@ def make_meeting(project: PartnershipProject, **fields: Any) -> NetworkMeeting:
     return NetworkMeeting.objects.create(
         project=project, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), **values
     )
+
+
+def make_long_project(office: DistrictOffice, place: ContactPoint) -> PartnershipProject:
+    """A public project with as much on its page as a real one could have, and money over twelve years."""
+    said = "Vi åpnet dørene for dem som ville høre hva selvhjelp er, og førti kom. "
+    project = make_project(office, "LINK i hele landet", about=said * 20, shows_amounts=True, contact_point=place)
+    for number in range(30):
+        council = make_organisation(f"Organisasjon nummer {number} for alle i fylket", about=said[:60])
+        project.partners.create(organisation=council, valid_from=date(2021, 3, 1))
+        project.updates.create(title=f"{number}: {said[:50]}", text=said * 8, is_published=True)
+    make_grant(project, years=range(2019, 2031))
+    for number in range(12):
+        project.goals.create(title=f"Mål nummer {number} for alle i fylket", target=number)
+    make_meeting(project, is_public=True)
+    return project
 
 
 def make_all_of_a_project(office: DistrictOffice, by: User) -> list[Model]:
