@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -32,7 +30,6 @@ from linkportal.kit.totals import totals_of
 
 __all__ = [
     "ScopedAdmin",
-    "ScopedAutocomplete",
     "ScopedForm",
     "ScopedInline",
     "VisibleRelatedFilter",
@@ -262,6 +259,9 @@ class ScopedAdmin(_Scoped, SaysWhyNotDeleted, _ModelAdmin):
         """Take back what was saved at once, after a look at what would change."""
         return restore_view(self, request, object_id, change)
 
+    def when_restored(self, obj: Any) -> None:
+        """What else belongs to it when `obj` stands as before, in the same transaction."""
+
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """What was deleted, to be put back."""
         return deleted_view(self, request)
@@ -277,24 +277,6 @@ class ScopedAdmin(_Scoped, SaysWhyNotDeleted, _ModelAdmin):
         if self.deleted_by is not None:
             own += [path("slettet/", view(self.deleted_view), name=f"{route}_deleted")]
         return [*own, *super().get_urls()]
-
-
-class ScopedAutocomplete(AutocompleteJsonView):
-    """Suggestions for a field that an admin of ours offers, and only what may be chosen there."""
-
-    def get_queryset(self) -> models.QuerySet[Any]:
-        choices = self._asking().choices(self.request, self.source_field)
-        return super().get_queryset().filter(pk__in=choices.order_by().values("pk"))
-
-    def _asking(self) -> ScopedAdmin | ScopedInline:
-        """The admin, or the inline of one, that has the field. Raises `PermissionDenied` if none has."""
-        registry: Any = self.admin_site._registry  # type: ignore[union-attr]
-        for one in registry.values():
-            for asking in (one, *one.get_inline_instances(self.request)):
-                fields = asking.get_autocomplete_fields(self.request)
-                if asking.model is self.source_field.model and self.source_field.name in fields:
-                    return asking  # type: ignore[no-any-return]
-        raise PermissionDenied
 
 
 def _names(list_filter: Iterable[Any] | Sequence[Any]) -> Iterable[str]:

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from linkportal.kit import panels
-from linkportal.kit.admin import ScopedAdmin, ScopedAutocomplete
+from linkportal.kit.admin import ScopedAdmin
+from linkportal.kit.autocomplete import ScopedAutocomplete
 
 View = Callable[..., HttpResponse]
 

@@ -147,6 +147,9 @@ class GrantAdmin(OneAtATime, ImportAdmin):
         super().save_related(request, form, formsets, change)
         duties.keep(form.instance)
 
+    def when_restored(self, obj: Grant) -> None:
+        duties.keep(obj)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:

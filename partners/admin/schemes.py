@@ -45,3 +45,6 @@ class GrantSchemeAdmin(ExportAdmin):
         """The day of reports may have moved."""
         super().save_model(request, obj, form, change)
         duties.keep_of(obj)
+
+    def when_restored(self, obj: GrantScheme) -> None:
+        duties.keep_of(obj)

@@ -11,6 +11,7 @@ from django.test import Client
 from contactpoints.enums import Role
 from contactpoints.models import County, DistrictOffice, User
 from linkportal.kit.changes import number_of, saves_of
+from partners.enums import ProjectStatus
 from partners.models import Allocation, Expense, Grant, Organisation, PartnershipProject, Tranche
 from tests.conftest import make_user
 from tests.kit.test_restore import history, said, ticked
@@ -52,6 +53,24 @@ class TestWhatAProjectIsTiedTo:
         assert list(link.counties.all()) == [vestfold]
 
 
+class TestStatus:
+    def test_a_status_does_not_go_where_no_way_leads_and_the_rest_goes_back(
+        self, as_berit: Client, admin: User, link: PartnershipProject
+    ) -> None:
+        with pghistory.context(user=admin.pk):
+            PartnershipProject.objects.update(status=ProjectStatus.ENDED, name="LINK")
+        address = way_back(link)
+        with pghistory.context(user=admin.pk):
+            PartnershipProject.objects.update(status=ProjectStatus.IDEA)
+
+        page = as_berit.get(address)
+        take_back(as_berit, address)
+
+        assert "Blir stående som nå: status." in page.content.decode()
+        link.refresh_from_db()
+        assert (link.name, link.status) == ("LINK Vestfold og Telemark", ProjectStatus.IDEA)
+
+
 class TestParts:
     def test_a_goal_comes_back_with_what_was_reached(
         self, as_berit: Client, admin: User, link: PartnershipProject
@@ -82,6 +101,18 @@ class TestMoney:
         million.refresh_from_db()
         assert million.amount == Decimal(1_000_000)
         assert million.tranches.get(year=2024).amount == Decimal(250_000)
+
+    def test_the_reports_follow_the_period_that_it_has_again(
+        self, as_berit: Client, admin: User, million: Grant
+    ) -> None:
+        with pghistory.context(user=admin.pk):
+            Tranche.objects.filter(year=2024).update(year=2023)
+            Grant.objects.update(valid_until=date(2024, 1, 1))
+        address = way_back(million, [Tranche])
+
+        take_back(as_berit, address)
+
+        assert [duty.year for duty in million.duties.order_by("year")] == [2021, 2022, 2023, 2024]
 
     def test_half_of_it_would_not_add_up_and_is_refused_in_words(
         self, as_berit: Client, million: Grant, cut: str

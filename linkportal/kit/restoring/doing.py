@@ -34,25 +34,24 @@ def take_back(
     *,
     chosen: set[str],
     seen: str,
-    still_theirs: Callable[[], bool],
+    finish: Callable[[], None],
 ) -> None:
-    """Do the `chosen` steps of the plan, all or none.
+    """Do the `chosen` steps of the plan and then `finish`, all or none.
 
-    Raises `ChangedMeanwhile` if the plan is another than the one that was `seen`, `Refused` if a rule is broken or if
-    who asks would not see the object afterwards.
+    Raises `ChangedMeanwhile` if the plan is another than the one that was `seen`, `Refused` if a rule is broken or
+    `finish` says so.
     """
     try:
         with transaction.atomic():
             # Whoever saves the object in the admin writes its row first, and waits here.
-            model._base_manager.select_for_update().filter(pk=pk).first()
+            model._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
             current = make_plan()
             if current.seen != seen:
                 raise ChangedMeanwhile
             steps = [step for step in current.steps if step.key in chosen]
             _do(steps)
+            finish()
             connection.check_constraints()  # also the rules that wait for the end
-            if not still_theirs():
-                raise Refused([_("Da ville ikke dette lenger være ditt å se. Be noen med ansvar for begge steder.")])
     except models.ProtectedError as error:
         raise Refused([_("Noe av det som skulle tas bort, er i bruk.")]) from error
     except (IntegrityError, InternalError) as error:

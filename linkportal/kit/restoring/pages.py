@@ -42,6 +42,12 @@ def restore_view(model_admin: ScopedAdmin, request: HttpRequest, object_id: str,
     def make_plan() -> Plan:
         return plan(model_admin.model, pk, parts, event, lambda model: rights.get(model, FOLLOWS))
 
+    def finish() -> None:
+        row = model_admin.get_queryset(request).filter(pk=pk).first()
+        if row is None:
+            raise Refused([_("Da ville ikke dette lenger være ditt å se. Be noen med ansvar for begge steder.")])
+        model_admin.when_restored(row)
+
     if request.method != "POST":
         return _page(model_admin, request, obj, event, make_plan())
     try:
@@ -51,7 +57,7 @@ def restore_view(model_admin: ScopedAdmin, request: HttpRequest, object_id: str,
             make_plan,
             chosen=set(request.POST.getlist("row")),
             seen=request.POST.get("seen", ""),
-            still_theirs=lambda: model_admin.get_queryset(request).filter(pk=pk).exists(),
+            finish=finish,
         )
     except ChangedMeanwhile:
         said = _("Noen andre har lagret noe her etter at du åpnet siden. Se over en gang til.")

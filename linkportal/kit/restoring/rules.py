@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.forms import ChoiceField, ModelChoiceField
+from django.forms import ChoiceField, ModelChoiceField, MultipleChoiceField
 from django.utils.translation import gettext as _
 
 from linkportal.kit import links
@@ -54,9 +54,19 @@ def _differing(step: Step) -> list[Any]:
 
 
 def _may_change(step: Step) -> set[str]:
+    """The fields that the form lets one change, but for those in which it does not offer what stood there."""
     if not step.rights.change or step.rights.form is None:
         return set()
-    return {name for name, field in step.rights.form(instance=step.now).fields.items() if not field.disabled}
+    fields = step.rights.form(instance=step.now).fields.items()
+    return {name for name, field in fields if not field.disabled and _offers(field, step.then, name)}
+
+
+def _offers(field: Any, then: Any, name: str) -> bool:
+    """Whether one may choose what stood there. A status may have gone on to where no way leads back."""
+    if isinstance(field, (ModelChoiceField, MultipleChoiceField)) or not isinstance(field, ChoiceField):
+        return True
+    value = getattr(then, name, None)
+    return value is None or field.valid_value(str(value))
 
 
 def _explain_change(step: Step, words: Words) -> None:
@@ -88,7 +98,7 @@ def _explain_links(step: Step, words: Words, put_back: set[Row]) -> None:
 
 
 def _wrong_values(step: Step, words: Words, put_back: set[Row]) -> list[str]:
-    """A sentence for each value that is there no more, or that who asks could not choose in the form."""
+    """A sentence for each row that is named and is there no more, or that who asks could not choose in the form."""
     wrong = []
     form = step.rights.form(instance=step.now) if step.rights.form else None
     for one in changing(step):
@@ -96,21 +106,12 @@ def _wrong_values(step: Step, words: Words, put_back: set[Row]) -> list[str]:
         if key is None or (target, key) in put_back:
             continue
         said = {"field": str(one.verbose_name).capitalize(), "value": words.value(one, step.then)}
-        offered = form.fields.get(one.name) if form else None
+        offered: Any = form.fields.get(one.name) if form else None
         if target is not None and not target._base_manager.filter(pk=key).exists():
             wrong.append(_("«%(field)s» var %(value)s, som ikke finnes lenger.") % said)
-        elif not _is_offered(offered, key, is_new=step.now is None):
+        elif hasattr(offered, "queryset") and not offered.queryset.filter(pk=key).exists():
             wrong.append(_("«%(field)s» var %(value)s, som du ikke kan velge.") % said)
     return wrong
-
-
-def _is_offered(field: Any, key: Any, *, is_new: bool) -> bool:
-    """Whether the form offers the value. What is put back may be further on than what is new."""
-    if isinstance(field, ModelChoiceField):
-        return bool(field.queryset is not None and field.queryset.filter(pk=key).exists())
-    if isinstance(field, ChoiceField) and not is_new and not isinstance(key, list):
-        return field.valid_value(str(key))
-    return True
 
 
 def _value(state: Any, field: Any) -> Any:
