@@ -33,6 +33,7 @@ from groups.models import Inquiry
 from linkportal.kit import clock
 from linkportal.kit.admin import has_owner
 from linkportal.kit.changes import is_tracked
+from partners.models import PartnershipProject
 from tests.access_rules import ARGUMENTS, AT_PLACE, PUBLIC, RULES, WRITTEN_BY_READING, Rows, Rule
 from tests.routes import Route, all_routes
 from tests.world import (
@@ -232,7 +233,7 @@ def names_nothing_of_others(world: World, visits: list[Visit], *, places_too: bo
     """
     models: tuple[type[Model], ...] = (User, Inquiry, Invitation)
     if places_too:
-        models = (*models, DistrictOffice, ContactPoint)
+        models = (*models, DistrictOffice, ContactPoint, PartnershipProject)
     for visit in visits:
         for row in (world.other[model] for model in models):
             if not world.sees(visit.person, row):
