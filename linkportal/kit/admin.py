@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from linkportal.kit.changes import is_tracked, saves_of
 from linkportal.kit.deleting import Phrase, SaysWhyNotDeleted, says_why_kept, why_kept
+from linkportal.kit.filters import VisibleRelatedFilter
 from linkportal.kit.numbers import WrittenDecimal
 from linkportal.kit.refusals import words_of
 from linkportal.kit.restoring.pages import deleted_view, restore_view, what_it_offers
@@ -54,7 +55,6 @@ class Tool:
     words: Any
 
 
-MOST_CHOICES = 30  # in one filter
 # What may follow the name of a filter in an address; anything else could ask about what a list does not show.
 _LOOKUPS = {"", "exact", "in", "isnull", "gte", "lt", "id__exact"}
 
@@ -71,33 +71,6 @@ class ScopedForm(_ModelForm):
                 kept = [getattr(one, "pk", one) for one in (chosen if isinstance(chosen, list) else [chosen])]
                 rows: Any = field.queryset
                 field.queryset = rows | rows.model._default_manager.filter(pk__in=kept)
-
-
-class VisibleRelatedFilter(admin.RelatedFieldListFilter):
-    """Filters by what is visible and occurs in the list.
-
-    Among more than `MOST_CHOICES` nobody finds the right one: then there is only the one that is chosen already, by an
-    address, and one searches instead.
-    """
-
-    include_empty_choice = False
-
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[Any]:
-        occurring = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
-        rows = scope(request, field.remote_field.model).filter(pk__in=occurring)
-        rows = rows.order_by(*self.field_admin_ordering(field, request, model_admin))
-        found = list(rows[: MOST_CHOICES + 1])
-        if len(found) > MOST_CHOICES:
-            chosen = [models.Q(pk=value) for value in self.lookup_val or () if value.isdecimal()]
-            found = list(rows.filter(models.Q(*chosen, _connector=models.Q.OR))) if chosen else []
-        return [(row.pk, str(row)) for row in found]
-
-    def has_output(self) -> bool:
-        """Whether there is something to choose, or something chosen to be let go."""
-        return bool(self.lookup_val) or super().has_output()
-
-
-admin.FieldListFilter.register(lambda field: bool(field.remote_field), VisibleRelatedFilter, take_priority=True)
 
 
 class _Scoped(_Base):

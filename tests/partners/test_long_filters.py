@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from contactpoints.models import DistrictOffice
-from linkportal.kit.admin import MOST_CHOICES
+from linkportal.kit.filters import MOST_CHOICES
 from partners.models import Goal
 from tests.partners.making import make_project
 
