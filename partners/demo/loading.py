@@ -6,7 +6,7 @@ from django.db import transaction
 
 from contactpoints.demo.accounts import BERIT
 from contactpoints.models import DistrictOffice, User
-from partners.demo import link, link_money, sent_reports, smaller
+from partners.demo import letter, link, link_money, sent_reports, smaller
 from partners.demo.people import OFFICES, People
 from partners.models import PartnershipProject
 
@@ -21,7 +21,7 @@ def load() -> int:
     with transaction.atomic():
         people = People.of_the_demonstration()
         project = link.load(people)
-        link_money.load(project, people)
+        letter.load(link_money.load(project, people), people)
         smaller.load(people)
         sent_reports.load(people)
     return PartnershipProject.objects.count()

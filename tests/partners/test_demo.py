@@ -105,6 +105,17 @@ class TestExamples:
         assert [each.name for each in grant.granted_by.answering_on(date(2023, 12, 31))] == [grant.granted_by.name]
         assert [each.name for each in grant.answering_now] == ["Telemark fylkeskommune", "Vestfold fylkeskommune"]
 
+    def test_its_letter_is_a_file_that_opens(self, link: PartnershipProject) -> None:
+        letter = link.grants.get().documents.get()
+
+        assert "(eksempel)" in letter.title
+        data = bytes(letter.content.data)
+        assert letter.size == len(data)
+        table = int(data.rsplit(b"startxref\n", 1)[1].split(b"\n", 1)[0])
+        assert data[table:].startswith(b"xref\n0 6\n")
+        places = [int(row[:10]) for row in data[table:].splitlines()[3:8]]
+        assert all(data[place:].startswith(b"%d 0 obj" % number) for number, place in enumerate(places, start=1))
+
     def test_thirteen_projects_have_such_funds_and_seniors_were_applied_for(self, link: PartnershipProject) -> None:
         scheme = GrantScheme.objects.get(name="Folkehelsemidler til psykisk helse")
 
