@@ -23,7 +23,7 @@ from linkportal.kit.panels import Line
 from linkportal.kit.text import norwegian_key
 from partners import warnings
 from partners.deadlines import Deadline, deadlines
-from partners.enums import ApplicationStatus, DocumentKind, GrantStatus, ProjectStatus
+from partners.enums import DocumentKind, GrantStatus, ProjectStatus
 from partners.models import (
     Allocation,
     BudgetLine,
@@ -31,7 +31,6 @@ from partners.models import (
     Expense,
     Goal,
     Grant,
-    GrantApplication,
     PartnershipProject,
     ProjectPartner,
     ProjectUpdate,
@@ -52,13 +51,14 @@ class Today:
 
 
 def of_today(user: User) -> Today | None:
-    """What there is to do in the projects that `user` sees; None for whom sees none."""
-    projects = _projects(user)
+    """What there is to do in the projects of the offices where `user` works; None for whom has none."""
+    projects = _projects(user) if user.office_ids else []
     if not projects:
         return None
-    findings = warnings.of_user(user)
+    grants = _grants(user)
+    findings = warnings.of_read(grants, kinds=(warnings.Kind.OVER, warnings.Kind.MISSING))
     missing = [_line(one) for one in findings if one.kind == warnings.Kind.MISSING]
-    missing += [*_of_projects(projects), *_of_grants(user), *_of_applications(user), *_of_expenses(user)]
+    missing += [*_of_projects(projects), *_of_grants(grants), *_of_expenses(user)]
     return Today(
         due=[_deadline(one) for one in deadlines(user, DUE_WITHIN_DAYS)],
         over=[_line(one) for one in findings if one.kind == warnings.Kind.OVER],
@@ -109,15 +109,22 @@ def _of_projects(projects: Iterable[Any]) -> Iterator[Line]:
         yield from (Line(str(project), text, _change(project)) for is_missing, text in missing if is_missing)
 
 
-def _of_grants(user: User) -> Iterator[Line]:
+def _grants(user: User) -> list[Any]:
+    """All awards that `user` sees, with what is asked about below."""
+    mine = OuterRef("pk")
+    grants = warnings.to_be_read(Grant.objects.visible_to(user)).annotate(
+        has_letter=Exists(Document.objects.filter(grant=mine, kind=DocumentKind.AWARD)),
+        has_budget=Exists(BudgetLine.objects.filter(grant=mine, year=clock.today().year)),
+    )
+    return list(grants.order_by("project__name", "project", "valid_from", "pk"))
+
+
+def _of_grants(grants: Iterable[Any]) -> Iterator[Line]:
     """Awards without their letter or a budget for this year, and drafts of which the period has begun."""
     today = clock.today()
-    mine = OuterRef("pk")
-    grants: Any = Grant.objects.visible_to(user).exclude(status=GrantStatus.SETTLED).filter(valid_from__lte=today)
-    for grant in grants.select_related("project").annotate(
-        has_letter=Exists(Document.objects.filter(grant=mine, kind=DocumentKind.AWARD)),
-        has_budget=Exists(BudgetLine.objects.filter(grant=mine, year=today.year)),
-    ):
+    for grant in grants:
+        if grant.status == GrantStatus.SETTLED or grant.valid_from > today:
+            continue
         has_ended = grant.valid_until <= today
         missing = (
             (grant.is_draft, _("Er fortsatt en kladd, men perioden har begynt.")),
@@ -128,14 +135,6 @@ def _of_grants(user: User) -> Iterator[Line]:
         yield from (
             Line(str(grant.project), f"{grant}: {text}", _change(grant)) for is_missing, text in missing if is_missing
         )
-
-
-def _of_applications(user: User) -> Iterator[Line]:
-    """What was granted, and is not entered as an award."""
-    granted = GrantApplication.objects.visible_to(user).filter(status=ApplicationStatus.GRANTED, grant=None)
-    for one in granted.select_related("project"):
-        text = _("%(title)s: Innvilget, men tildelingen er ikke ført.") % {"title": one}
-        yield Line(str(one.project), text, _change(one))
 
 
 def _of_expenses(user: User) -> Iterator[Line]:

@@ -6,13 +6,15 @@ Drafts are not looked at; of what has been settled only that too much was spent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -67,21 +69,33 @@ def of_project(project: PartnershipProject) -> list[Finding]:
 
 def of_user(user: User) -> list[Finding]:
     """What is to be said of all awards that somebody sees. Two projects of an office stand one after the other."""
-    grants = Grant.objects.visible_to(user).counting().order_by("project__name", "project", "valid_from", "pk")
-    return _of_read(list(grants.select_related("scheme", "project")))
+    grants = Grant.objects.visible_to(user).order_by("project__name", "project", "valid_from", "pk")
+    return of_read(list(to_be_read(grants)))
 
 
 def of_grants(grants: Iterable[Grant]) -> list[Finding]:
     """What is to be said of these awards, in their order. The queries are the same few, however many there are."""
-    return _of_read(_with_rules(grants))
+    keys = [grant.pk for grant in grants if not grant.is_draft]
+    found = to_be_read(Grant.objects.all()).in_bulk(keys) if keys else {}
+    return of_read([found[key] for key in keys if key in found])
 
 
-def _of_read(grants: list[Grant]) -> list[Finding]:
-    """The same of awards that are no drafts, and have their scheme and project at hand."""
-    if not grants:
+def to_be_read(grants: Any) -> QuerySet[Grant]:
+    """A query of awards, each with what is asked about it here; it can be asked for more."""
+    mine, soon = OuterRef("pk"), clock.today() + timedelta(days=SOON_DAYS)
+    report = ReportDuty.objects.not_sent().filter(grant=mine, due_on__lte=soon)
+    audited = Document.objects.filter(grant=mine, kind=DocumentKind.AUDIT)
+    found: QuerySet[Grant] = grants.select_related("scheme", "project")
+    return found.annotate(reports_unaudited=Exists(report) & ~Exists(audited))
+
+
+def of_read(grants: Iterable[Grant], kinds: Collection[Kind] = tuple(Kind)) -> list[Finding]:
+    """What is to be said of awards as `to_be_read` gives them, of these kinds; nothing of drafts."""
+    told = [grant for grant in grants if not grant.is_draft]
+    if not told:
         return []
-    facts = _Facts(grants)
-    return [finding for grant in grants for finding in _of(grant, facts)]
+    facts = _Facts(told)
+    return [finding for grant in told for finding in _of(grant, facts, kinds)]
 
 
 def needs_auditor(grant: Grant) -> bool:
@@ -90,28 +104,28 @@ def needs_auditor(grant: Grant) -> bool:
     return limit is not None and grant.amount >= limit
 
 
-def _with_rules(grants: Iterable[Grant]) -> list[Grant]:
-    """Those that are no drafts, with scheme and project read at once."""
-    keys = [grant.pk for grant in grants if not grant.is_draft]
-    found = Grant.objects.select_related("scheme", "project").in_bulk(keys) if keys else {}
-    return [found[key] for key in keys if key in found]
-
-
 class _Facts:
-    """All that the warnings are made of, read at once for all awards."""
+    """All that the warnings are made of, read at once for all awards; what nobody asks for is not read."""
 
     def __init__(self, grants: list[Grant]) -> None:
         self.today = clock.today()
         self.money = money.money_of_each(grants)
         self.financing = money.financing_by_year({grant.project for grant in grants})
-        open_ones = [grant.pk for grant in grants if grant.status == GrantStatus.IN_FORCE]
+        self.open_ones = [grant.pk for grant in grants if grant.status == GrantStatus.IN_FORCE]
+
+    @cached_property
+    def tranches(self) -> dict[int, list[Tranche]]:
+        return _by_grant(Tranche.objects.overdue().filter(grant__in=self.open_ones))
+
+    @cached_property
+    def duties(self) -> dict[int, list[ReportDuty]]:
         soon = self.today + timedelta(days=SOON_DAYS)
-        self.tranches = _by_grant(Tranche.objects.overdue().filter(grant__in=open_ones))
-        self.duties = _by_grant(ReportDuty.objects.not_sent().filter(grant__in=open_ones, due_on__lte=soon))
+        return _by_grant(ReportDuty.objects.not_sent().filter(grant__in=self.open_ones, due_on__lte=soon))
+
+    @cached_property
+    def pending(self) -> dict[int, list[UnusedFunds]]:
         pending = UnusedFunds.objects.filter(decision=UnusedDecision.PENDING, year__lt=self.today.year)
-        self.pending = _by_grant(pending.filter(grant__in=open_ones))
-        audited = Document.objects.filter(grant__in=open_ones, kind=DocumentKind.AUDIT)
-        self.audited = set(audited.values_list("grant", flat=True))
+        return _by_grant(pending.filter(grant__in=self.open_ones))
 
     def financing_of(self, grant: Grant, *, until_year: int) -> money.Financing:
         """Of the project, in the years of the award before `until_year`."""
@@ -126,14 +140,12 @@ def _by_grant(rows: Iterable[_Part]) -> dict[int, list[_Part]]:
     return found
 
 
-def _of(grant: Grant, facts: _Facts) -> Iterator[Finding]:
-    for text in _over(grant, facts):
-        yield Finding(Kind.OVER, grant, text)
-    if grant.status == GrantStatus.IN_FORCE:
-        for text in _due(grant, facts):
-            yield Finding(Kind.DUE, grant, text)
-        for text in _missing(grant, facts):
-            yield Finding(Kind.MISSING, grant, text)
+def _of(grant: Grant, facts: _Facts, kinds: Collection[Kind]) -> Iterator[Finding]:
+    of_open_ones = {Kind.DUE: _due, Kind.MISSING: _missing} if grant.status == GrantStatus.IN_FORCE else {}
+    for kind, tell in {Kind.OVER: _over, **of_open_ones}.items():
+        if kind in kinds:
+            for text in tell(grant, facts):
+                yield Finding(kind, grant, text)
 
 
 def _over(grant: Grant, facts: _Facts) -> Iterator[str]:
@@ -194,7 +206,7 @@ def _due(grant: Grant, facts: _Facts) -> Iterator[str]:
 
 
 def _missing(grant: Grant, facts: _Facts) -> Iterator[str]:
-    if facts.duties[grant.pk] and needs_auditor(grant) and grant.pk not in facts.audited:
+    if needs_auditor(grant) and grant.reports_unaudited:  # type: ignore[attr-defined]  # see `to_be_read`
         said = _(
             "Rapporten skal ha revisorerklæring, for tildelingen er på %(limit)s kroner eller mer. Last den opp her."
         )
