@@ -78,6 +78,8 @@ class WriteForm(ClearForm):
         fields = {self._name(goal.pk): _text(goal.title, measure_of(goal)) for goal in self.goals}
         self.base_fields = {**self.base_fields, **fields}  # type: ignore[misc]  # Django copies them, as it does ours
         super().__init__(*args, initial=first, **kwargs)
+        for field in self.fields.values():
+            field.one_of = True  # type: ignore[attr-defined]  # nothing has to be there, so nothing is tagged
 
     @property
     def texts(self) -> dict[int, str]:

@@ -31,7 +31,7 @@ from tests.partners.reporting import YEAR, as_lines, as_page, as_sheets, live_a_
 
 EVERY = tuple(FileFormat)
 ORE = st.decimals("0.01", 99_999, places=2)
-few = trials(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = trials(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
