@@ -129,6 +129,7 @@ def test_numbers_that_changed_after_reading_are_shown_before_it_is_sent(as_berit
 
 def test_each_form_says_what_is_wrong_at_its_field(as_berit: Client, draft: FunderReport) -> None:
     long = "x" * 4001
+    assert "Valgfritt" not in main_of(as_berit.get(at("report_write", draft))).text
     for address, sent, field, sentence in (
         (reverse("partners:report_make"), {}, "duty", "Velg hvilken rapport du vil lage."),
         (at("report_send", draft), {}, "is_read", "Les rapporten, og kryss av for at den er klar."),
