@@ -26,7 +26,7 @@ class ExpenseForm(ScopedForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - {"project"}
+        return excluded if "project" in self.fields else excluded - {"project"}
 
 
 class AllocationInline(ScopedInline):
