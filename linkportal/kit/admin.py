@@ -203,6 +203,7 @@ class ScopedAdmin(_Scoped, SaysWhyNotDeleted, _ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except IntegrityError as error:
+            list(messages.get_messages(request))  # takes back that it was saved
             said = _("Noen andre lagret noe samtidig. %(why)s Se over, og lagre på nytt.")
             messages.error(request, said % {"why": words_of(error)})
             return HttpResponseRedirect(request.get_full_path())
