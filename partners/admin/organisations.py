@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -221,14 +221,12 @@ def _role(row: ProjectPartner) -> str:
 
 
 def _period(row: ProjectPartner | Grant) -> str:
-    """From and to, as one says it: `1. januar 2021 til 31. desember 2024`."""
+    """The first day and the last, as one says it: `1. januar 2021 til 31. desember 2024`."""
     first = date_format(row.valid_from, "j. F Y")
     if row.valid_until is None:
         return gettext("fra %(first)s") % {"first": first}
-    return gettext("%(first)s til %(until)s (ikke med)") % {
-        "first": first,
-        "until": date_format(row.valid_until, "j. F Y"),
-    }
+    last = date_format(row.valid_until - timedelta(days=1), "j. F Y")
+    return gettext("%(first)s til %(last)s") % {"first": first, "last": last}
 
 
 def _lines(rows: list[tuple[Model, str]]) -> str:

@@ -70,6 +70,15 @@ class GoalInline(ScopedInline):
     fields = ("title", "indicator", "unit", "target", "order", "results")
     readonly_fields = ("results",)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Narrow fields for what is short, so that a row fits on the page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "unit":
+            field.widget.attrs.update({"class": "", "size": "14"})
+        elif field is not None and db_field.name in {"target", "order"}:
+            field.widget.attrs["class"] = "vIntegerField"
+        return field
+
     @admin.display(description=_("resultater"))
     def results(self, goal: Goal) -> str:
         if goal.pk is None:

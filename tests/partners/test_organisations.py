@@ -133,7 +133,7 @@ class TestWhenItIsNoMore:
         assert grant.answering_now == heirs
         page = read(as_berit.get(change(council)).content).one("form", id="organisation_form")
         assert "Telemark fylkeskommune, Vestfold fylkeskommune" in page.text
-        assert f"{grant} ({link}, 1. januar 2021 til 1. januar 2025 (ikke med))" in page.text
+        assert f"{grant} ({link}, 1. januar 2021 til 31. desember 2024)" in page.text
         history = as_berit.get(f"{LIST}{council.pk}/history/").content.decode()
         assert "Etterfølger" in history
         assert "1. januar 2024" in history

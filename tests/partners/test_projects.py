@@ -267,7 +267,7 @@ class TestNotes:
             "LPP",
             "Daglig leder",
             "post@lpp.example.no",
-            "23 kommuner per år",
+            "Per år: 23 (kommuner)",
             "Vårmøte",
             "0 av 0",
         ):
