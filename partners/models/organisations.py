@@ -69,7 +69,10 @@ class Organisation(models.Model):
                 violation_error_message=_("En annen organisasjon har allerede dette organisasjonsnummeret."),
             ),
         )
-        indexes = (models.Index(Upper("name"), name="organisation_by_name"),)
+        indexes = (
+            models.Index(Upper("name"), name="organisation_by_name"),
+            models.Index(norwegian_order("name"), "id", name="organisation_in_order"),
+        )
 
     def __str__(self) -> str:
         return self.name
