@@ -29,7 +29,7 @@ class GrantApplicationAdmin(OneAtATime, ImportAdmin):
     resource = ApplicationResource
     deleted_by = ("project",)
     list_display = (
-        *("title", "project", "scheme", "status", "due_on", "sent_on", "decided_on"),
+        *("title", "project", "scheme", "status", "due_on"),
         kroner_column("amount", _("søkt beløp")),
     )
     list_filter = ("status", ApplicationDueFilter, "scheme", "project")

@@ -98,14 +98,14 @@ class GrantAdmin(OneAtATime, ImportAdmin):
     inlines = (TrancheInline, BudgetLineInline, UnusedFundsInline, ReportDutyInline, DocumentInline)
     deleted_by = ("project",)
     list_display = (
-        *("title", "project", "scheme", "status", "valid_from", "last_day"),
+        *("title", "project", "status", "period"),
         kroner_column("amount", _("beløp")),
         kroner_column("paid", _("utbetalt")),
         kroner_column("spent", _("brukt")),
         kroner_column("left", _("igjen")),
     )
     list_filter = ("status", RunningFilter, GrantYearFilter, SpentFilter, LetterFilter, "scheme", "project")
-    list_select_related = ("project", "scheme")
+    list_select_related = ("project",)
     search_fields = ("title", "reference", "project__name", "scheme__name", "granted_by__name")
     search_help_text = _("Hva den er til, referanse, prosjekt, ordning eller hvem som har gitt den.")
     autocomplete_fields = ("project", "scheme", "application", "granted_by")
@@ -133,10 +133,13 @@ class GrantAdmin(OneAtATime, ImportAdmin):
         """Money stays with its project."""
         return ("project", "answering_now") if obj else ()
 
-    @admin.display(description=_("til og med"), ordering="valid_until")
-    def last_day(self, row: Grant) -> str:
-        """The last day of the period, as one says it."""
-        return date_format(row.last_day, "j. F Y")
+    @admin.display(description=_("periode"), ordering="valid_from")
+    def period(self, row: Grant) -> str:
+        """Its years where it has whole ones, otherwise its first and its last day."""
+        first, last = row.valid_from, row.last_day
+        if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
+            return f"{date_format(first, 'j.n.Y')}–{date_format(last, 'j.n.Y')}"
+        return f"{first.year}–{last.year}" if first.year != last.year else str(first.year)
 
     @admin.display(description=_("svarer for den i dag"))
     def answering_now(self, row: Grant) -> str:

@@ -22,7 +22,7 @@ class GrantSchemeAdmin(ExportAdmin):
     resource = SchemeResource
     inlines = (NetworkProjectInline, NetworkMeetingInline)
     list_display = (
-        *("name", "funder", "largest_share_percent", "least_own_share_percent", "report_by", "decided_yearly"),
+        *("name", "funder", "largest_share_percent", "least_own_share_percent", "report_by"),
         kroner_column("auditors_limit", _("revisorerklæring fra"), adds_up=False),
     )
     list_filter = ("decided_yearly", "funder")

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,7 @@ class DayForm(forms.Form):
 
     day = forms.DateField(
         label=_("Dagen pengene kom"),
+        widget=forms.DateInput(format="%d.%m.%Y"),
         help_text=_("For eksempel 15.6.2026"),
         error_messages={
             "required": _("Skriv hvilken dag pengene kom, for eksempel 15.6.2026."),
@@ -100,7 +102,7 @@ class TrancheAdmin(RemindsAdmin, OneAtATime, ImportAdmin):
     resource = TrancheResource
     actions = ("mark_paid", "remind", *ImportAdmin.actions)
     list_display = (
-        *("year", "project", "grant", "due_on", "status", "paid_on", "is_conditional"),
+        *("year", "project", "grant", "due_on", "stands"),
         kroner_column("amount", _("beløp")),
     )
     list_display_links = ("year", "grant")
@@ -119,6 +121,12 @@ class TrancheAdmin(RemindsAdmin, OneAtATime, ImportAdmin):
     def project(self, row: Tranche) -> str:
         """Whose award it is a part of."""
         return str(row.grant.project)
+
+    @admin.display(description=_("status"), ordering="status")
+    def stands(self, row: Tranche) -> str:
+        """Whether it has come, and when."""
+        words = str(row.get_status_display())
+        return f"{words} {date_format(row.paid_on, 'j.n.Y')}" if row.paid_on else words
 
     @admin.action(description=_("Merk som utbetalt"), permissions=["change"])
     def mark_paid(self, request: HttpRequest, queryset: QuerySet[Tranche]) -> HttpResponse | None:
