@@ -132,12 +132,16 @@ def make_long_project(office: DistrictOffice, place: ContactPoint) -> Partnershi
     return project
 
 
-def make_all_of_a_project(office: DistrictOffice, by: User) -> list[Model]:
-    """A project with one row of each model that hangs on it: what tests of access are about."""
-    project = make_project(office, f"LINK {office.town}")
-    council = make_organisation(f"Fylkeskommunen rundt {office.town}", kind=OrganisationKind.COUNTY_COUNCIL)
-    partner, successor = make_organisation(f"Mental Helse {office.town}"), make_organisation(f"Ny i {office.town}")
-    scheme = make_scheme(f"Midler fra {office.town}", council)
+def make_all_of_a_project(office: DistrictOffice, by: User, town: str = "") -> list[Model]:
+    """A project with one row of each model that hangs on it: what tests of access are about.
+
+    An office that is to have several gives each the name of a `town` of its own.
+    """
+    town = town or office.town
+    project = make_project(office, f"LINK {town}")
+    council = make_organisation(f"Fylkeskommunen rundt {town}", kind=OrganisationKind.COUNTY_COUNCIL)
+    partner, successor = make_organisation(f"Mental Helse {town}"), make_organisation(f"Ny i {town}")
+    scheme = make_scheme(f"Midler fra {town}", council)
     application = project.applications.create(scheme=scheme, title="LINK-senter", amount=1_000_000)
     grant = make_grant(project, scheme=scheme)
     goal = project.goals.create(title="Nå alle kommuner")
