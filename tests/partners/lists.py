@@ -43,10 +43,9 @@ def deleted_lists() -> list[str]:
     return [path for model in MODELS if (path := address(model, "deleted"))]
 
 
-def exports() -> list[str]:
-    """The lists as files."""
-    found = (address(model, f"export_{kind}") for model in MODELS for kind in ("csv", "xlsx"))
-    return [path for path in found if path]
+def exports(kind: str) -> list[str]:
+    """The lists as files of that kind."""
+    return [path for model in MODELS if (path := address(model, f"export_{kind}"))]
 
 
 def suggestions(term: str) -> list[str]:
