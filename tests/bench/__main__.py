@@ -1,5 +1,5 @@
-"""Run it all: load at three sizes of the registry, memory, the lists of the workspace, and how soon a second `make run`
-answers.
+"""Run it all: load at three sizes of the registry, memory, the lists of the workspace, figures, the
+admin of partners, and how soon a second `make run` answers.
 
 The load is bounded (eight connections on the loopback, a few seconds each) and ends by itself. Machines differ, so each
 figure is a share of what a bare view answers on this one, under the same server, measured in turn.
@@ -103,7 +103,7 @@ def figures() -> Iterator[str]:
 
 
 def partners() -> Iterator[str]:
-    """How much slower the admin of partners is with many organisations, projects and vouchers; yields what is wrong."""
+    """How much slower the admin of partners is with many rows; yields what breaks a limit."""
     from tests.bench.partners import measure
 
     yield from measure()
