@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
+COMMON, RARE = "LINK", "zzz"  # what many rows have, and none
 MODELS: list[type[Model]] = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "partners"), key=lambda model: model.__name__
 )
@@ -24,7 +25,7 @@ def address(model: type[Model], page: str, *args: Any) -> str:
 
 
 def ways(client: Client, model: type[Model]) -> list[str]:
-    """The list as it is, further back, ordered otherwise, searched, and narrowed by each of its filters and by a year.
+    """The list as it is, further back, the other way round, searched, and narrowed by each of its filters and by a year.
 
     As `client` sees it now: what the filters offer depends on the rows.
     """
@@ -32,7 +33,7 @@ def ways(client: Client, model: type[Model]) -> list[str]:
     shown = client.get(path).context["cl"]
     queries = ["", "?p=2", "?o=-1", *(_narrowed(spec, shown) for spec in shown.filter_specs)]
     if shown.search_fields:
-        queries.append("?q=LINK")
+        queries += [f"?q={COMMON}", f"?q={RARE}"]
     if shown.date_hierarchy:
         queries.append(f"?{shown.date_hierarchy}__year=2024")
     return [f"{path}{query}" for query in queries]
