@@ -18,6 +18,8 @@ from tests.partners.lists import MODELS, address, deleted_lists, exports, sugges
 from tests.partners.making import make_all_of_a_project
 
 MOST, MOST_ON_THE_START_PAGE = 12, 15
+MOST_IN_A_HISTORY = 25  # a project has nine kinds of parts, and each is asked for, with what it names
+MOST_FOR_A_FILE = 15
 MANY = 50
 
 
@@ -87,4 +89,8 @@ def asked(client: Client, person: User, page: str) -> int:
 
 def most(page: str) -> int:
     """The budget of a page."""
-    return MOST_ON_THE_START_PAGE if page == reverse("admin:index") else MOST
+    if page == reverse("admin:index"):
+        return MOST_ON_THE_START_PAGE
+    if page.endswith("/history/"):
+        return MOST_IN_A_HISTORY
+    return MOST_FOR_A_FILE if page in exports("csv") else MOST
