@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contactpoints.models import User
 from linkportal.kit import clock
+from linkportal.kit.text import norwegian_order
 from partners.enums import DeadlineKind, GrantStatus, ProjectStatus
 from partners.models import Grant, GrantApplication, PartnershipProject, ProjectPartner, ReportDuty, Tranche
 
@@ -33,6 +34,7 @@ class Deadline:
     day: date
     route: str
     row_id: int
+    place: str  # of the project among others, by its name
 
     @property
     def days_left(self) -> int:
@@ -54,9 +56,9 @@ class Deadline:
         return reverse(f"admin:partners_{self.route}_change", args=[self.row_id])
 
 
-def deadlines(user: User, within_days: int) -> list[Deadline]:
-    """Of the projects that `user` sees: what is due within so many days or late, by day. Five queries."""
-    return _found(lambda rows: rows.visible_to(user), within_days)
+def deadlines(user: User, within_days: int, most: int | None = None) -> list[Deadline]:
+    """Of the projects that `user` sees: what is due within so many days or late, by day, `most` of it. Five queries."""
+    return _found(lambda rows: rows.visible_to(user), within_days, most)
 
 
 def deadlines_of_offices(office_ids: Iterable[int], within_days: int) -> list[Deadline]:
@@ -77,13 +79,20 @@ def deadline_of(row: ReportDuty | Tranche) -> Deadline | None:
     return next(iter(find(scope, date.max)), None)
 
 
-def _found(scope: Scope, within_days: int) -> list[Deadline]:
+def _found(scope: Scope, within_days: int, most: int | None = None) -> list[Deadline]:
+    """Each kind gives its first ones, of which the first of all are among."""
     last = clock.today() + timedelta(days=within_days)
-    found = [one for find in _KINDS for one in find(scope, last)]
-    return sorted(found, key=lambda one: (one.day, one.project.name, one.what, one.key))
+    found = [one for find in _KINDS for one in find(scope, last, most)]
+    return sorted(found, key=lambda one: (one.day, one.place))[:most]
 
 
-def _reports(scope: Scope, last: date) -> list[Deadline]:
+def _first(rows: Any, day: str, project: str, most: int | None) -> Any:
+    """So many of `rows`, by day and then by the name of the project, with it; `place` is how the name is sorted."""
+    named = rows.select_related(f"{project}__office").annotate(place=norwegian_order(f"{project}__name"))
+    return named.order_by(day, "place", "pk")[:most]
+
+
+def _reports(scope: Scope, last: date, most: int | None = None) -> list[Deadline]:
     """Those not sent of awards that are no drafts."""
     rows = scope(ReportDuty.objects.not_sent()).filter(due_on__lte=last).exclude(grant__status=GrantStatus.DRAFT)
     return [
@@ -95,12 +104,13 @@ def _reports(scope: Scope, last: date) -> list[Deadline]:
             row.due_on,
             "grant",
             row.grant_id,
+            row.place,
         )
-        for row in rows.select_related("grant__project__office")
+        for row in _first(rows, "due_on", "grant__project", most)
     ]
 
 
-def _tranches(scope: Scope, last: date) -> list[Deadline]:
+def _tranches(scope: Scope, last: date, most: int | None = None) -> list[Deadline]:
     """Those that have not come."""
     rows = scope(Tranche.objects.planned()).filter(due_on__lte=last)
     return [
@@ -112,12 +122,13 @@ def _tranches(scope: Scope, last: date) -> list[Deadline]:
             row.due_on,
             "grant",
             row.grant_id,
+            row.place,
         )
-        for row in rows.select_related("grant__project__office")
+        for row in _first(rows, "due_on", "grant__project", most)
     ]
 
 
-def _applications(scope: Scope, last: date) -> list[Deadline]:
+def _applications(scope: Scope, last: date, most: int | None = None) -> list[Deadline]:
     """Those that are still being written."""
     rows = scope(GrantApplication.objects.to_be_sent()).filter(due_on__lte=last)
     return [
@@ -129,16 +140,18 @@ def _applications(scope: Scope, last: date) -> list[Deadline]:
             row.due_on,
             "grantapplication",
             row.pk,
+            row.place,
         )
-        for row in rows.select_related("project__office")
+        for row in _first(rows, "due_on", "project", most)
     ]
 
 
-def _agreements(scope: Scope, last: date) -> list[Deadline]:
+def _agreements(scope: Scope, last: date, most: int | None = None) -> list[Deadline]:
     """Those that end while the partner stays, in projects that go on. Their day is the last on which they hold."""
     today = clock.today()
     stays = Q(valid_until=None) | Q(valid_until__gt=F("agreement_until")) & Q(valid_until__gt=today)
     rows = scope(ProjectPartner.objects.filter(stays, agreement_until__lte=last + DAY))
+    going_on = rows.exclude(project__status=ProjectStatus.ENDED)
     return [
         Deadline(
             DeadlineKind.AGREEMENT,
@@ -149,12 +162,13 @@ def _agreements(scope: Scope, last: date) -> list[Deadline]:
             row.agreement_until - DAY,
             "partnershipproject",
             row.project_id,
+            row.place,
         )
-        for row in rows.exclude(project__status=ProjectStatus.ENDED).select_related("organisation", "project__office")
+        for row in _first(going_on.select_related("organisation"), "agreement_until", "project", most)
     ]
 
 
-def _awards(scope: Scope, last: date) -> list[Deadline]:
+def _awards(scope: Scope, last: date, most: int | None = None) -> list[Deadline]:
     """Those that end, and are late for as long as they are not settled."""
     rows = scope(Grant.objects.in_force()).filter(valid_until__lte=last + DAY)
     return [
@@ -167,8 +181,9 @@ def _awards(scope: Scope, last: date) -> list[Deadline]:
             row.last_day,
             "grant",
             row.pk,
+            row.place,
         )
-        for row in rows.select_related("project__office")
+        for row in _first(rows, "valid_until", "project", most)
     ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,12 @@ from partners.admin.resources import ExpenseResource, OwnShareResource
 from partners.models import Allocation, Expense, Grant, OwnShare
 
 _VALUE = kroner_column("amount", _("verdi"))
+
+
+def _allocated(expenses: QuerySet[Any]) -> Decimal:
+    """How much of the expenses grants cover, read from the allocations at once."""
+    parts = Allocation.objects.filter(expense__in=expenses.values("pk"))
+    return parts.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 class ExpenseForm(ScopedForm):
@@ -51,7 +58,7 @@ class ExpenseAdmin(OneAtATime, ImportAdmin):
     list_display = (
         *("voucher", "spent_on", "project", "category", "text"),
         kroner_column("amount", _("beløp")),
-        kroner_column("allocated", _("fordelt")),
+        kroner_column("allocated", _("fordelt"), sum_of=_allocated),
     )
     list_filter = (CoveredFilter, SpentYearFilter, "category", "allocations__grant", "project")
     list_select_related = ("project",)

@@ -101,7 +101,10 @@ class Expense(models.Model):
                 violation_error_message=_("Bilaget er allerede ført på prosjektet dette året."),
             ),
         )
-        indexes = (models.Index(fields=("project", "spent_on"), name="expense_of_project"),)
+        indexes = (
+            models.Index(fields=("project", "spent_on"), name="expense_of_project"),
+            models.Index(fields=("-spent_on", "-id"), name="expense_by_day"),
+        )
         triggers = (VOUCHER_COVERS, pgtrigger.ReadOnly(name="expense_keeps_its_project", fields=["project"]))
 
     def __str__(self) -> str:

@@ -34,8 +34,8 @@ def deadline_list(request: HttpRequest) -> HttpResponse:
     user, form = user_of(request), DeadlineListForm(request.GET)
     if not user.has_perm("partners.view_partnershipproject"):
         raise Http404
-    found = deadlines(user, form.days)
     first = (form.page - 1) * PER_PAGE
+    found = deadlines(user, form.days, most=first + PER_PAGE + 1)
     context: dict[str, Any] = {
         "form": form,
         "ahead": [(days, days == form.days) for days in AHEAD],

@@ -16,7 +16,7 @@ from partners.enums import Category, OrganisationKind
 from partners.models import PartnershipProject
 from tests.conftest import make_user
 
-# Twenty projects have one scheme in common, and each has ten organisations, fifty vouchers, and two awards that follow
+# Two projects have one scheme in common, and each has ten organisations, fifty vouchers, and two awards that follow
 # each other: the first is settled, the second runs, and one in five of those is late. Of what is entered by hand one
 # row in ten or so was deleted again. The numbers of rows begin at 1, so that one row can tell the number of another.
 _AT_ONCE = 50
@@ -24,14 +24,14 @@ _ADD = """
 INSERT INTO partners_organisation (name, short_name, kind, number, about, contact_role, email, phone, website)
 SELECT 'Forening LINK ' || lpad(n::text, 6, '0'), 'F' || n, (%(kinds)s::text[])[1 + n %% 7], (100000000 + n)::text,
     repeat('a', 80), 'Daglig leder', 'post-' || n || '@example.no', '', ''
-FROM generate_series(11 * (%(first)s - 1) + 1, 11 * %(last)s) AS n;
-DELETE FROM partners_organisation WHERE id %% 11 = 0 AND id > 11 * (%(first)s - 1);
+FROM generate_series(12 * (%(first)s - 1) + 1, 12 * %(last)s) AS n;
+DELETE FROM partners_organisation WHERE id %% 12 IN (0, 11) AND id > 12 * (%(first)s - 1);
 
 INSERT INTO partners_grantscheme (
     name, funder_id, largest_share_percent, report_month, report_day, decided_yearly, website, about
 )
-SELECT 'Ordning LINK ' || lpad(n::text, 6, '0'), 11 * n + 1, 80, 2, 15, false, '', ''
-FROM generate_series((%(first)s + 18) / 20 + 1, (%(last)s + 19) / 20) AS n;
+SELECT 'Ordning LINK ' || lpad(n::text, 6, '0'), 12 * (n - 1) + 8, 80, 2, 15, false, '', ''
+FROM generate_series(%(first)s / 2 + 1, (%(last)s + 1) / 2) AS n;
 
 INSERT INTO partners_partnershipproject (
     slug, name, summary, about, target_group, office_id, status, starts_on, positions_wanted, is_public, shows_amounts,
@@ -46,25 +46,25 @@ INSERT INTO partners_partnershipproject_counties (partnershipproject_id, county_
 SELECT n, (%(counties)s::int[])[1 + n %% 3] FROM generate_series(%(first)s, %(last)s) AS n;
 
 INSERT INTO partners_projectpartner (project_id, organisation_id, role, valid_from, agreement_until)
-SELECT n, 11 * (n - 1) + part, 'partner', DATE '2019-01-01', CASE WHEN part = 1 THEN %(today)s + 20 + n %% 800 END
+SELECT n, 12 * (n - 1) + part, 'partner', DATE '2019-01-01', CASE WHEN part = 1 THEN %(today)s + 20 + n %% 800 END
 FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 7) AS part;
 
 INSERT INTO partners_goal (project_id, title, indicator, unit, target, "order")
 SELECT n, 'Mål for LINK', 'inquiries', '', 100, part
-FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 4) AS part;
-DELETE FROM partners_goal WHERE "order" = 4 AND project_id >= %(first)s;
+FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 5) AS part;
+DELETE FROM partners_goal WHERE "order" > 3 AND project_id >= %(first)s;
 
 INSERT INTO partners_position (project_id, title, full_time_equivalents, filled_from)
 SELECT n, 'Daglig leder', 1, DATE '2019-01-01' FROM generate_series(%(first)s, %(last)s) AS n;
 
 INSERT INTO partners_projectupdate (public_id, project_id, title, text, published_on, is_published, changed_at)
 SELECT gen_random_uuid(), n, 'Nytt fra LINK', 'Vi er i gang.', %(today)s - n %% 100 - part, part < 3, now()
-FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 3) AS part;
+FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 4) AS part;
 DELETE FROM partners_projectupdate WHERE NOT is_published AND project_id >= %(first)s;
 
 INSERT INTO partners_networkmeeting (public_id, kind, project_id, title, starts_at, ends_at, venue, is_public, notes)
-SELECT gen_random_uuid(), 'partnership', n, 'Møte i LINK', day, day + interval '2 hours', 'På skjerm', part = 4, ''
-FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 4) AS part,
+SELECT gen_random_uuid(), 'partnership', n, 'Møte i LINK', day, day + interval '2 hours', 'På skjerm', part > 3, ''
+FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 5) AS part,
     LATERAL (SELECT %(today)s::timestamptz - (n %% 300 + 300 * part) * interval '1 day' AS day) AS days;
 DELETE FROM partners_networkmeeting WHERE is_public AND project_id >= %(first)s;
 
@@ -78,20 +78,20 @@ FROM generate_series(%(first)s, %(last)s) AS n;
 INSERT INTO partners_grantapplication (
     project_id, scheme_id, title, amount, status, due_on, sent_on, decided_on, reference, decision
 )
-SELECT n, (n + 19) / 20, 'Et møtested, LINK', 400000, CASE WHEN is_draft THEN 'draft' ELSE 'refused' END,
+SELECT n, (n + 1) / 2, 'Et møtested, LINK', 400000, CASE WHEN is_draft THEN 'draft' ELSE 'refused' END,
     %(today)s + (n %% 730) - 15, CASE WHEN NOT is_draft THEN DATE '2020-01-01' END,
-    CASE WHEN NOT is_draft THEN DATE '2020-03-01' END, '', CASE part WHEN 3 THEN 'Slettes' ELSE '' END
-FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 3) AS part,
+    CASE WHEN NOT is_draft THEN DATE '2020-03-01' END, '', CASE WHEN part > 2 THEN 'Slettes' ELSE '' END
+FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 4) AS part,
     LATERAL (SELECT n %% 10 = part AS is_draft) AS drafts;
 DELETE FROM partners_grantapplication WHERE decision = 'Slettes' AND project_id >= %(first)s;
 
 INSERT INTO partners_grant (
     project_id, scheme_id, granted_by_id, title, amount, status, letter_on, reference, valid_from, valid_until
 )
-SELECT n, (n + 19) / 20, 11 * ((n + 19) / 20) + 1, 'Et møtested, LINK', 400000,
-    (ARRAY['settled', 'in_force', 'draft'])[part], DATE '2019-01-01', 'REF-' || n || '-' || part,
+SELECT n, (n + 1) / 2, 12 * ((n + 1) / 2 - 1) + 8, 'Et møtested, LINK', 400000,
+    (ARRAY['settled', 'in_force', 'draft', 'draft'])[part], DATE '2019-01-01', 'REF-' || n || '-' || part,
     make_date(%(year)s - 10 + 4 * part, 1, 1), make_date(%(year)s - 6 + 4 * part, 1, 1)
-FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 3) AS part;
+FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, 4) AS part;
 DELETE FROM partners_grant WHERE status = 'draft' AND project_id >= %(first)s;
 
 INSERT INTO partners_tranche (grant_id, year, amount, due_on, is_conditional, status, paid_on)
@@ -119,9 +119,9 @@ SELECT gen_random_uuid(), id, EXTRACT(YEAR FROM valid_from)::int, 1, 'draft', 'E
 FROM partners_grant WHERE project_id >= %(first)s;
 
 INSERT INTO partners_ownshare (project_id, organisation_id, year, kind, text, money)
-SELECT n, 11 * (n - 1) + 1, %(year)s - part, 'money', 'Egne penger, LINK', 100000
-FROM generate_series(%(first)s, %(last)s) AS n, generate_series(0, 4) AS part;
-DELETE FROM partners_ownshare WHERE year = %(year)s - 4 AND project_id >= %(first)s;
+SELECT n, 12 * (n - 1) + 1, %(year)s - part, 'money', 'Egne penger, LINK', 100000
+FROM generate_series(%(first)s, %(last)s) AS n, generate_series(0, 5) AS part;
+DELETE FROM partners_ownshare WHERE year < %(year)s - 3 AND project_id >= %(first)s;
 
 INSERT INTO partners_expense (project_id, voucher, spent_on, category, amount, text)
 SELECT n, 'B' || lpad((100 * n + part)::text, 6, '0'), make_date(%(year)s - 6, 1, 1) + part * 40,

@@ -25,7 +25,7 @@ def address(model: type[Model], page: str, *args: Any) -> str:
 
 
 def ways(client: Client, model: type[Model]) -> list[str]:
-    """The list as it is, further back, the other way round, searched, and narrowed by each of its filters and by a year.
+    """The list as it is, further back, the other way round, searched, narrowed by each filter and by a year.
 
     As `client` sees it now: what the filters offer depends on the rows.
     """
@@ -58,7 +58,7 @@ def suggestions(term: str) -> list[str]:
 
 def _narrowed(spec: Any, shown: Any) -> str:
     """The first choice of a filter that is not chosen already."""
-    return next(choice["query_string"] for choice in spec.choices(shown) if not choice["selected"])
+    return next(str(choice["query_string"]) for choice in spec.choices(shown) if not choice["selected"])
 
 
 def _suggesting_fields() -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""No list in the admin of partners asks the database more because there is more in it. New lists are found by themselves."""
+"""No list in the admin of partners asks the database more because there is more in it. All lists are found."""
 
 from __future__ import annotations
 
