@@ -38,10 +38,13 @@ class GrantApplicationAdmin(OneAtATime, ImportAdmin):
     search_help_text = _("Hva det søkes om, referanse, prosjekt eller ordning.")
     autocomplete_fields = ("project", "scheme")
     readonly_fields = ("award",)
-    fieldsets = (
-        (None, {"fields": ("project", "scheme", "title", "amount", "due_on")}),
-        (_("Svaret"), {"fields": ("status", "sent_on", "decided_on", "reference", "decision", "award")}),
-    )
+    _asked = (None, {"fields": ("project", "scheme", "title", "amount", "due_on")})
+    _answer = ("status", "sent_on", "decided_on", "reference", "decision")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What came of it, where something did or who reads may register it."""
+        shows = obj and (hasattr(obj, "grant") or request.user.has_perm("partners.add_grant"))
+        return (self._asked, (_("Svaret"), {"fields": (*self._answer, *(["award"] if shows else []))}))
 
     @admin.display(description=_("tildeling"))
     def award(self, row: GrantApplication) -> str:

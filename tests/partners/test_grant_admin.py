@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice, User
-from partners.enums import ApplicationStatus, Category, GrantStatus, TrancheStatus, UnusedDecision
-from partners.models import Grant, GrantApplication, PartnershipProject
+from partners.enums import Category, GrantStatus, TrancheStatus, UnusedDecision
+from partners.models import Grant, PartnershipProject
 from tests.conftest import make_user
 from tests.contactpoints.test_admin import change, typed
 from tests.markup import read
@@ -175,57 +175,6 @@ def test_a_form_shown_before_somebody_went_on_says_where_it_stands(as_berit: Cli
     assert "Det står nå som «Gjort opp». Velg på nytt." in errors(page)
 
 
-class TestApplications:
-    @pytest.fixture
-    def application(self, link: PartnershipProject) -> GrantApplication:
-        """Half a million for work with seniors, being written."""
-        made: GrantApplication = link.applications.create(
-            scheme=make_scheme("Seniorer"), title="Arbeid med eldre", amount=Decimal("500000.50")
-        )
-        return made
-
-    def test_it_goes_by_steps(self, as_berit: Client, application: GrantApplication) -> None:
-        offered = as_berit.get(change(application)).context["adminform"].form.fields["status"].choices
-        assert [value for value, _words in offered] == [
-            ApplicationStatus.DRAFT, ApplicationStatus.SENT, ApplicationStatus.WITHDRAWN,
-        ]  # fmt: skip
-
-        page = saved(as_berit, application, status=ApplicationStatus.SENT)
-        assert "Skriv hvilken dag søknaden ble sendt." in errors(page)
-        saved(as_berit, application, status=ApplicationStatus.SENT, sent_on="1.2.2026")
-        page = saved(as_berit, application, status=ApplicationStatus.GRANTED, decided_on="1.1.2026")
-        assert "Vedtaket kan ikke være eldre enn søknaden." in errors(page)
-
-    def test_when_it_is_granted_the_award_is_half_filled_in(
-        self, as_berit: Client, application: GrantApplication
-    ) -> None:
-        assert "Registrer tildelingen" not in as_berit.get(change(application)).content.decode()
-        days = {"sent_on": date(2026, 2, 1), "decided_on": date(2026, 5, 1)}
-        GrantApplication.objects.update(status=ApplicationStatus.GRANTED, **days)
-
-        page = read(as_berit.get(change(application)).content)
-        (way,) = [each for each in page.all("a") if each.text == "Registrer tildelingen"]
-        form = as_berit.get(way.attrs["href"]).context["adminform"].form
-
-        assert form["amount"].value() == "500000,50"
-        assert (form["project"].value(), form["application"].value()) == (
-            str(application.project_id), str(application.pk),
-        )  # fmt: skip
-
-    def test_an_award_comes_of_an_application_of_its_own_project(
-        self, as_berit: Client, application: GrantApplication, million: Grant
-    ) -> None:
-        days = {"sent_on": date(2026, 2, 1), "decided_on": date(2026, 5, 1)}
-        GrantApplication.objects.update(status=ApplicationStatus.GRANTED, **days)
-
-        page = saved(as_berit, million, application=application.pk)
-        assert "Søknaden gjelder en annen ordning." in errors(page)
-
-        GrantApplication.objects.update(project=make_project(million.project.office, "Et annet"))
-        page = saved(as_berit, million, application=application.pk)
-        assert "Søknaden er fra et annet prosjekt." in errors(page)
-
-
 class TestThePage:
     def test_it_says_what_the_award_comes_to(self, as_berit: Client, million: Grant) -> None:
         million.budget.create(year=2024, category=Category.MEETINGS, amount=6000)
@@ -345,3 +294,32 @@ def test_whoever_audits_reads_and_changes_nothing(client: Client, tonsberg: Dist
 
     assert "Pengene så langt" in client.get(change(million)).content.decode()
     assert client.post(change(million), {"title": "x"}).status_code == 403
+
+
+def test_a_budget_line_by_itself_is_of_a_year_of_its_award(as_berit: Client, million: Grant) -> None:
+    page = "/admin/partners/budgetline/add/"
+    line = {"grant": million.pk, "category": Category.WAGES, "amount": "1 000"}
+
+    wrong = as_berit.post(page, typed(as_berit.get(page), **line, year=2025))
+    assert "Skriv et år fra 2021 til 2024, som tildelingen gjelder." in errors(wrong)
+    as_berit.post(page, typed(as_berit.get(page), **line, year=2024))
+    made = million.budget.get()
+    assert "Skriv et år fra 2021 til 2024" in errors(saved(as_berit, made, year=2020))
+    assert saved(as_berit, made, year=2023).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "words"),
+    [
+        (date(2021, 1, 1), date(2025, 1, 1), "2021–2024"),
+        (date(2024, 1, 1), date(2025, 1, 1), "2024"),
+        (date(2024, 7, 1), date(2025, 7, 1), "1.7.2024–30.6.2025"),
+    ],
+)
+def test_the_list_says_the_period_in_short(
+    as_berit: Client, link: PartnershipProject, first: date, until: date, words: str
+) -> None:
+    make_grant(link, 10, [first.year], status=GrantStatus.DRAFT)
+    Grant.objects.update(valid_from=first, valid_until=until)
+
+    assert read(as_berit.get(LIST).content).one("td", class_="field-period").text == words
