@@ -30,7 +30,8 @@ def ways(client: Client, model: type[Model]) -> list[str]:
     As `client` sees it now: what the filters offer depends on the rows.
     """
     path = address(model, "changelist")
-    shown = client.get(path).context["cl"]
+    page: Any = client.get(path)
+    shown = page.context_data["cl"]
     queries = ["", "?p=2", "?o=-1", *(_narrowed(spec, shown) for spec in shown.filter_specs)]
     if shown.search_fields:
         queries += [f"?q={COMMON}", f"?q={RARE}"]
