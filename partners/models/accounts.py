@@ -104,6 +104,7 @@ class Expense(models.Model):
         indexes = (
             models.Index(fields=("project", "spent_on"), name="expense_of_project"),
             models.Index(fields=("-spent_on", "-id"), name="expense_by_day"),
+            models.Index(fields=("voucher", "-id"), name="expense_by_voucher"),
         )
         triggers = (VOUCHER_COVERS, pgtrigger.ReadOnly(name="expense_keeps_its_project", fields=["project"]))
 

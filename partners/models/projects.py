@@ -17,6 +17,7 @@ from contactpoints.models import ContactPoint, County, DistrictOffice, Municipal
 from contactpoints.models.dated import Dated, DatedQuerySet, interval, until_after_from
 from linkportal.kit import clock
 from linkportal.kit.history import tracked, tracked_links
+from linkportal.kit.text import norwegian_order
 from partners.enums import PROJECT_MOVES, Indicator, PartnerRole, ProjectStatus
 from partners.models.fields import Moves, some_year
 from partners.models.organisations import Organisation
@@ -100,7 +101,10 @@ class PartnershipProject(Moves):
                 violation_error_message=_("Skriv årsverkene som et tall fra 0, for eksempel 2,0."),
             ),
         )
-        indexes = (models.Index(fields=("office", "status"), name="project_of_office"),)
+        indexes = (
+            models.Index(fields=("office", "status"), name="project_of_office"),
+            models.Index(norwegian_order("name"), models.F("id"), name="project_in_order"),
+        )
 
     def __str__(self) -> str:
         return self.name
