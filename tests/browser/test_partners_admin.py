@@ -128,7 +128,9 @@ def spend(page: Page, url: str, *, scripts: bool) -> None:
 
 
 def see_the_deviation(page: Page, url: str, grant: Grant) -> None:
-    """The page of the award says by how much the meetings cost more than was planned."""
+    """All columns of the list are seen at once, and the page of the award says how much more the meetings cost."""
+    page.goto(f"{url}{ADMIN}/grant/")
+    assert page.locator(".results").evaluate("list => list.scrollWidth <= list.clientWidth")
     page.goto(f"{url}{ADMIN}/grant/{grant.pk}/change/")
     line = page.locator("table.amounts").get_by_role("row", name="Møter og seminarer").first
     expect(line).to_contain_text(f"−2{BESIDE}345,67")
