@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from contactpoints.models import User
 from linkportal.kit import clock
 from linkportal.kit.money import kroner, whole_kroner
 from partners import money
-from partners.enums import DocumentKind, GrantStatus, UnusedDecision
+from partners.enums import DocumentKind, GrantStatus, TrancheStatus, UnusedDecision
 from partners.models import Document, Grant, PartnershipProject, ReportDuty, Tranche, UnusedFunds
 
 SOON_DAYS = 30
@@ -85,8 +86,14 @@ def to_be_read(grants: Any) -> QuerySet[Grant]:
     mine, soon = OuterRef("pk"), clock.today() + timedelta(days=SOON_DAYS)
     report = ReportDuty.objects.not_sent().filter(grant=mine, due_on__lte=soon)
     audited = Document.objects.filter(grant=mine, kind=DocumentKind.AUDIT)
+    later = Tranche.objects.filter(
+        grant=mine, status=TrancheStatus.PLANNED, year__gt=ExtractYear(OuterRef("valid_from"))
+    )
     found: QuerySet[Grant] = grants.select_related("scheme", "project")
-    return found.annotate(reports_unaudited=Exists(report) & ~Exists(audited))
+    return found.annotate(
+        reports_unaudited=Exists(report) & ~Exists(audited),
+        takes_years_for_granted=Exists(later.filter(is_conditional=False)),
+    )
 
 
 def of_read(grants: Iterable[Grant], kinds: Collection[Kind] = tuple(Kind)) -> list[Finding]:
@@ -195,7 +202,8 @@ def _due(grant: Grant, facts: _Facts) -> Iterator[str]:
         said = _("Raten for %(year)s på %(amount)s kroner var ventet %(day)s.")
         amount = whole_kroner(tranche.amount)
         day = date_format(tranche.due_on or facts.today, "j. F Y")
-        yield said % {"year": tranche.year, "amount": amount, "day": day}
+        condition = " " + _("Den avhenger av årets vedtak.") if tranche.is_conditional else ""
+        yield said % {"year": tranche.year, "amount": amount, "day": day} + condition
     for duty in facts.duties[grant.pk]:
         late, soon = (
             _("Rapporten for %(year)s skulle vært sendt %(day)s."),
@@ -211,6 +219,8 @@ def _missing(grant: Grant, facts: _Facts) -> Iterator[str]:
             "Rapporten skal ha revisorerklæring, for tildelingen er på %(limit)s kroner eller mer. Last den opp her."
         )
         yield said % {"limit": whole_kroner(grant.scheme.auditors_limit)}
+    if grant.scheme.decided_yearly and grant.takes_years_for_granted:  # type: ignore[attr-defined]  # as above
+        yield _("Ordningen avgjøres for ett år om gangen. Merk hvilke rater som avhenger av årets vedtak.")
     for funds in facts.pending[grant.pk]:
         said = _("Det er ikke avgjort hva som skjer med %(amount)s kroner som ikke ble brukt i %(year)s.")
         yield said % {"amount": kroner(funds.amount), "year": funds.year}

@@ -135,6 +135,17 @@ def test_a_tranche_has_not_come(link: PartnershipProject) -> None:
     assert said(grant) == ["Raten for 2026 på 250 000 kroner var ventet 31. mai 2026."]
 
 
+def test_a_tranche_that_is_decided_each_year_says_so(link: PartnershipProject) -> None:
+    grant = make_grant(link, 250_000, [2026, 2027], scheme=make_scheme(decided_yearly=True))
+    grant.tranches.filter(year=2026).update(status=TrancheStatus.PAID, paid_on=date(2026, 1, 5))
+    ask = "Ordningen avgjøres for ett år om gangen. Merk hvilke rater som avhenger av årets vedtak."
+    assert said(grant) == [ask]
+
+    grant.tranches.filter(year=2027).update(is_conditional=True, due_on=date(2026, 5, 31))
+
+    assert said(grant) == ["Raten for 2027 på 125 000 kroner var ventet 31. mai 2026. Den avhenger av årets vedtak."]
+
+
 @pytest.mark.parametrize(
     ("due_on", "sentences"),
     [
