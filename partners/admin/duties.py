@@ -9,17 +9,20 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linkportal.kit.exchange.exporting import ExportAdmin
 from partners import reports
 from partners.admin.filters import LateReportFilter, YearFilter
 from partners.admin.reminding import RemindsAdmin
+from partners.admin.resources import DutyResource
 from partners.models import ReportDuty
 
 
 @admin.register(ReportDuty)
-class ReportDutyAdmin(RemindsAdmin):
+class ReportDutyAdmin(RemindsAdmin, ExportAdmin):
     """What has to be reported. Duties come and go with the years of awards, and are done when a report is sent."""
 
-    actions = ("make_report", "remind")
+    resource = DutyResource
+    actions = ("make_report", "remind", *ExportAdmin.actions)
     list_display = ("due_on", "project", "grant", "year", "sent_on")
     list_filter = (LateReportFilter, YearFilter, "grant__project", "grant__scheme")
     list_select_related = ("grant__project",)

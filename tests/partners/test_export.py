@@ -27,7 +27,7 @@ from tests.partners.making import (
 
 LISTS = [
     "organisation", "partnershipproject", "goal", "networkmeeting", "grantscheme", "grantapplication", "grant",
-    "tranche", "budgetline", "expense", "ownshare", "funderreport",
+    "tranche", "budgetline", "expense", "ownshare", "funderreport", "reportduty",
 ]  # fmt: skip
 
 
@@ -97,6 +97,7 @@ def test_a_long_list_asks_as_little_as_a_short_one(
         made.own_shares.create(year=2024, kind=OwnShareKind.MONEY, text="Fra oss", money=1)
         make_meeting(made)
         grant.reports.create(year=2024, made_by=berit)
+        grant.duties.create(year=2024, due_on=date(2025, 2, 15))
     client.force_login(berit)
 
     for model in LISTS:

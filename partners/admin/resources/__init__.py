@@ -9,11 +9,18 @@ from partners.admin.resources.funding import (
     TrancheResource,
 )
 from partners.admin.resources.organisations import OrganisationResource
-from partners.admin.resources.projects import GoalResource, MeetingResource, ProjectResource, ReportResource
+from partners.admin.resources.projects import (
+    DutyResource,
+    GoalResource,
+    MeetingResource,
+    ProjectResource,
+    ReportResource,
+)
 
 __all__ = [
     "ApplicationResource",
     "BudgetLineResource",
+    "DutyResource",
     "ExpenseResource",
     "GoalResource",
     "GrantResource",

@@ -11,7 +11,7 @@ from linkportal.kit import clock
 from linkportal.kit.exchange.columns import Amount, Column, Day, Derived, Label, Whole, YesNo
 from linkportal.kit.exchange.resources import ScopedResource
 from partners.enums import Indicator, MeetingKind, ProjectStatus, ReportStatus
-from partners.models import FunderReport, Goal, NetworkMeeting, PartnershipProject
+from partners.models import FunderReport, Goal, NetworkMeeting, PartnershipProject, ReportDuty
 
 
 def _names(rows: Any) -> str:
@@ -111,5 +111,18 @@ class ReportResource(ScopedResource):
 
     class Meta:
         model = FunderReport
+
+    related = ("grant__project",)
+
+
+class DutyResource(ScopedResource):
+    due_on = Column("due_on", _("Frist"), Day())
+    project = Column("grant__project", _("Prosjekt"))
+    grant = Column("grant", _("Tildeling"))
+    year = Column("year", _("År"), Whole())
+    sent_on = Column("sent_on", _("Sendt"), Day())
+
+    class Meta:
+        model = ReportDuty
 
     related = ("grant__project",)
