@@ -27,7 +27,7 @@ from linkportal.kit.refusals import words_of
 from linkportal.kit.restoring.pages import deleted_view, restore_view, what_it_offers
 from linkportal.kit.scope import has_owner, scope
 from linkportal.kit.suggesting import SuggestingSelect, called
-from linkportal.kit.totals import totals_of
+from linkportal.kit.totals import SummingPaginator
 
 __all__ = [
     "ScopedAdmin",
@@ -180,10 +180,17 @@ class ScopedAdmin(_Scoped, SaysWhyNotDeleted, _ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise Http404
         context = {"tools": self.list_tools(request), **(extra_context or {})}
+        vars(request)["_summed"] = self.get_list_display(request)
         response: Any = super().changelist_view(request, context)
         if changelist := (getattr(response, "context_data", None) or {}).get("cl"):
-            response.context_data["totals"] = totals_of(changelist.queryset, changelist.list_display)
+            response.context_data["totals"] = changelist.paginator.totals
         return response  # type: ignore[no-any-return]
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> SummingPaginator:
+        """Pages, which in a list add up its columns of money; suggestions have pages too, and nothing to add up."""
+        paginator = SummingPaginator(*args, **kwargs)
+        paginator.columns = vars(request).get("_summed", ())
+        return paginator
 
     def list_tools(self, request: HttpRequest) -> list[Tool]:
         """What stands over the list beside the link that adds one."""

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Count, Sum
+from django.utils.functional import cached_property
 
 from linkportal.kit.money import kroner
 
@@ -41,18 +43,33 @@ def kroner_column(
     return admin.display(column, description=label, ordering=name)
 
 
-def totals_of(rows: models.QuerySet[Any], columns: Iterable[Any]) -> list[Total]:
-    """What the columns of money among `columns` add up to over `rows`; nothing where there are none.
+class SummingPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """Pages of a list that says what its columns of money add up to: counted and added in one look at the rows."""
 
-    In one query, and one for each column that has its own way.
-    """
-    summed = {column.adds_up: column for column in columns if getattr(column, "adds_up", None)}
-    together = {f"total_{name}": Sum(name) for name, column in summed.items() if column.sum_of is None}
-    found = rows.order_by().aggregate(**together) if together else {}
-    return [
-        Total(
-            str(column.short_description),
-            column.sum_of(rows.order_by()) if column.sum_of else found[f"total_{name}"] or Decimal(0),
-        )
-        for name, column in summed.items()
-    ]
+    columns: Iterable[Any] = ()
+
+    @cached_property
+    def count(self) -> int:
+        return int(self._sums["count"])
+
+    @property
+    def totals(self) -> list[Total]:
+        """What the columns of money add up to over all pages; a column with its own way to do so costs a query."""
+        return [
+            Total(
+                str(column.short_description),
+                column.sum_of(self.object_list.order_by())
+                if column.sum_of
+                else self._sums[f"total_{column.adds_up}"] or Decimal(0),
+            )
+            for column in self._summed
+        ]
+
+    @property
+    def _summed(self) -> list[Any]:
+        return [column for column in self.columns if getattr(column, "adds_up", None)]
+
+    @cached_property
+    def _sums(self) -> dict[str, Any]:
+        together = {f"total_{one.adds_up}": Sum(one.adds_up) for one in self._summed if one.sum_of is None}
+        return self.object_list.order_by().aggregate(count=Count("pk"), **together)  # type: ignore[no-any-return]

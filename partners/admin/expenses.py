@@ -8,18 +8,25 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
-from linkportal.kit.admin import ScopedForm, ScopedInline
+from linkportal.kit.admin import ScopedForm, ScopedInline, scope
 from linkportal.kit.exchange.importing import ImportAdmin
 from linkportal.kit.totals import kroner_column
 from partners.admin.filters import CoveredFilter, SpentYearFilter, YearFilter
 from partners.admin.formsets import AllocationFormSet
 from partners.admin.moves import OneAtATime
 from partners.admin.resources import ExpenseResource, OwnShareResource
-from partners.models import Allocation, Expense, Grant, OwnShare
+from partners.models import Allocation, Expense, Grant, OwnShare, PartnershipProject
 
 _VALUE = kroner_column("amount", _("verdi"))
+
+
+def _words(search: str) -> list[str]:
+    """What is searched for: each word by itself, and what stands in quotes together."""
+    words = smart_split(search)
+    return [unescape_string_literal(one) if one[0] in "\"'" and one[0] == one[-1] else one for one in words]
 
 
 def _allocated(expenses: QuerySet[Any]) -> Decimal:
@@ -66,6 +73,16 @@ class ExpenseAdmin(OneAtATime, ImportAdmin):
     search_help_text = _("Bilagsnummer, hva det gjaldt, eller prosjekt.")
     autocomplete_fields = ("project",)
     fields = ("project", "voucher", "spent_on", "category", "amount", "text")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Each word, as elsewhere. Projects are looked up first: then all that is asked of a voucher has an index."""
+        for word in _words(search_term):
+            projects = scope(request, PartnershipProject).filter(name__icontains=word).values_list("pk", flat=True)
+            found = Q(voucher__icontains=word) | Q(text__icontains=word) | Q(project__in=list(projects))
+            queryset = queryset.filter(found)
+        return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).with_allocated()  # type: ignore[attr-defined, no-any-return]

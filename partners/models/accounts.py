@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, ExtractYear, Round, Upper
@@ -105,6 +106,9 @@ class Expense(models.Model):
             models.Index(fields=("project", "spent_on"), name="expense_of_project"),
             models.Index(fields=("-spent_on", "-id"), name="expense_by_day"),
             models.Index(fields=("voucher", "-id"), name="expense_by_voucher"),
+            # A word anywhere in them, as the list is searched.
+            GinIndex(OpClass(Upper("voucher"), "gin_trgm_ops"), name="expense_voucher_has"),
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="expense_text_has"),
         )
         triggers = (VOUCHER_COVERS, pgtrigger.ReadOnly(name="expense_keeps_its_project", fields=["project"]))
 
