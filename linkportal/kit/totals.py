@@ -46,6 +46,7 @@ def kroner_column(
 class SummingPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Pages of a list that says what its columns of money add up to: counted and added in one look at the rows."""
 
+    object_list: Any
     columns: Iterable[Any] = ()
 
     @cached_property

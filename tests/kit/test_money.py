@@ -105,7 +105,9 @@ def summed(rows: Any, *columns: Any) -> SummingPaginator:
     return paginator
 
 
-def test_rows_are_counted_and_added_up_by_one_query(db: None, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_rows_are_counted_and_added_up_by_one_query(
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     rows = County.objects.annotate(price=A_PRICE, share=A_PRICE).order_by("pk")
     expected = County.objects.count() * Decimal("1000.10")
     pages = summed(rows, "name", kroner_column("price", "pris"), kroner_column("share", "andel"))
