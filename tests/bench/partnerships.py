@@ -1,4 +1,4 @@
-"""Organisations, projects and their money for a benchmark: as many as wanted, of two offices in turn."""
+"""Organisations, projects and their money for a benchmark: as many as wanted, of two offices."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ INSERT INTO partners_partnershipproject (
     is_example, staff_notes, partner_remarks
 )
 SELECT 'benk-' || n, 'LINK på sted ' || lpad(n::text, 6, '0'), 'Et møtested for selvhjelp.', repeat('o', 1000), '',
-    (%(offices)s::int[])[1 + n %% 2], CASE WHEN n %% 5 = 0 THEN 'ended' ELSE 'running' END, DATE '2019-01-01', 2,
-    true, true, false, repeat('n', 500), ''
+    (%(offices)s::int[])[CASE WHEN n <= 100 THEN 1 + n %% 2 ELSE 1 END],
+    CASE WHEN n %% 5 = 0 THEN 'ended' ELSE 'running' END, DATE '2019-01-01', 2, true, true, false, repeat('n', 500), ''
 FROM generate_series(%(first)s, %(last)s) AS n;
 
 INSERT INTO partners_partnershipproject_counties (partnershipproject_id, county_id)
@@ -137,7 +137,10 @@ WHERE spent_on >= valid_from AND spent_on < valid_until AND expense.id %% 10 > 0
 
 
 def begin() -> tuple[User, User]:
-    """Nothing of the kind, a national administrator, and a coordinator of the office that half of it will be of."""
+    """Nothing of the kind, a national administrator, and a coordinator of an office with fifty projects.
+
+    All further ones are another office's: of those the coordinator should feel nothing.
+    """
     tables = ", ".join(model._meta.db_table for model in apps.get_app_config("partners").get_models())
     with as_owner(connection), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables}, contactpoints_membership, contactpoints_user RESTART IDENTITY CASCADE")
