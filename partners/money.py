@@ -83,6 +83,14 @@ class GrantMoney:
     years: Mapping[int, Sums]
     lines: Mapping[int, list[Line]]  # those with a budget or something spent, in the order of `Category`
 
+    def of(self, year: int) -> Sums:
+        """One year; nothing in one that the award has not."""
+        return self.years.get(year, Sums())
+
+    def lines_of(self, year: int) -> list[Line]:
+        """The lines of one year."""
+        return self.lines.get(year, [])
+
     @cached_property
     def total(self) -> Sums:
         return sum(self.years.values(), Sums())

@@ -20,6 +20,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from linkportal.kit.changes import is_tracked, saves_of
+from linkportal.kit.days import WrittenDay, WrittenMoment
 from linkportal.kit.deleting import Phrase, SaysWhyNotDeleted, says_why_kept, why_kept
 from linkportal.kit.filters import VisibleRelatedFilter
 from linkportal.kit.numbers import WrittenDecimal
@@ -80,7 +81,11 @@ class _Scoped(_Base):
     """
 
     form: Any = ScopedForm
-    formfield_overrides: ClassVar[Any] = {models.DecimalField: {"form_class": WrittenDecimal}}
+    formfield_overrides: ClassVar[Any] = {
+        models.DecimalField: {"form_class": WrittenDecimal},
+        models.DateField: {"form_class": WrittenDay},
+        models.DateTimeField: {"form_class": WrittenMoment},
+    }
     held_by: dict[str, Phrase] = {}
     instead_of_deleting: Any = ""
 

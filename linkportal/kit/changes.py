@@ -193,6 +193,9 @@ class Words:
         """What stood in the field, in words."""
         raw = getattr(row, field.attname) if row is not None else None
         if raw is not None and isinstance(field, models.ForeignKey):
+            model = getattr(field.model, "pgh_tracked_model", field.model)
+            if field.name in getattr(model, "unnamed_in_history", ()):
+                return f"{field.related_model._meta.verbose_name} {raw}"
             return self.name(field.remote_field.model, raw)
         return _in_words(raw, dict(getattr(field, "base_field", field).flatchoices))
 

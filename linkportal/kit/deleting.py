@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, InternalError, models, router
 from django.forms import ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
@@ -142,7 +143,16 @@ class SaysWhyNotDeleted(_ModelAdmin):
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self._chosen_are_keys(request)
         return self._or_say_why(request, lambda: super(SaysWhyNotDeleted, self).changelist_view(request, extra_context))
+
+    def _chosen_are_keys(self, request: HttpRequest) -> None:
+        """What an action is asked for that no row can have as its key is a bad request, and no error of ours."""
+        try:
+            for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.to_python(chosen)
+        except ValidationError as error:
+            raise BadRequest("what was chosen has no such key") from error
 
     def _or_say_why(self, request: HttpRequest, delete: Callable[[], HttpResponse]) -> HttpResponse:
         """What `delete` answers; where something was tied to it at that moment, back to the page, which says so."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linkportal.kit.admin import ScopedForm, ScopedInline
+from linkportal.kit.admin import ScopedForm, ScopedInline, scope
 from partners.admin.links import LinkedInline, link
-from partners.models import NetworkMeeting, NetworkProject
+from partners.models import NetworkMeeting, NetworkProject, PartnershipProject
 
 
 class NetworkProjectForm(ScopedForm):
@@ -30,10 +33,26 @@ class NetworkProjectForm(ScopedForm):
 
 
 class NetworkProjectInline(ScopedInline):
+    """All offices share it. Projects that one does not see are called what they are called in the network."""
+
     model = NetworkProject
     form = NetworkProjectForm
-    fields = ("name", "organisation", "project")
     autocomplete_fields = ("organisation", "project")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Who only reads is told the names in the network."""
+        return ("name", "organisation", *(["project"] if self.has_change_permission(request, obj) else []))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "project":
+            field.label_from_instance = lambda project: _called(project, request)
+        return field
+
+
+def _called(project: PartnershipProject, request: HttpRequest) -> str:
+    is_known = project.is_public or scope(request, PartnershipProject).filter(pk=project.pk).exists()
+    return project.name if is_known else gettext("Et prosjekt hos et annet kontor")
 
 
 class NetworkMeetingInline(LinkedInline):

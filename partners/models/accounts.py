@@ -7,6 +7,7 @@ from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, ExtractYear, Round, Upper
@@ -21,6 +22,7 @@ from partners.models.projects import PartnershipProject
 from partners.models.scopes import OfAnOffice
 from partners.models.sums import ALLOCATION_IS_COVERED, PART_OF_GRANT_ADDS_UP, VOUCHER_COVERS
 
+_MOST_KRONER = Decimal(10) ** 12
 _KRONER = models.DecimalField(max_digits=14, decimal_places=2)
 
 
@@ -197,3 +199,8 @@ class OwnShare(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """The value of work has room for fewer digits than hours and rate could make."""
+        if self.hours and self.rate and self.hours * self.rate >= _MOST_KRONER:
+            raise ValidationError({"rate": _("Se over timene og kronene. Så mye er ikke egeninnsatsen verd.")})

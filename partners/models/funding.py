@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +21,7 @@ from partners.enums import (
     TRANCHE_MOVES,
     ApplicationStatus,
     GrantStatus,
+    ReportStatus,
     TrancheStatus,
     UnusedDecision,
 )
@@ -95,6 +96,9 @@ class NetworkProjectQuerySet(Shared["NetworkProject"]):
 @tracked
 class NetworkProject(models.Model):
     """One of the projects that have money of a scheme and form a network: ours, or somebody else's by its name."""
+
+    # All offices read the history of a network, and not all of them see the project.
+    unnamed_in_history: ClassVar = ("project",)
 
     scheme = models.ForeignKey(GrantScheme, models.PROTECT, related_name="network", verbose_name=_("tilskuddsordning"))
     name = models.CharField(_("navn"), max_length=160)
@@ -247,6 +251,18 @@ class Grant(Moves, Dated):
     @property
     def is_draft(self) -> bool:
         return self.status == GrantStatus.DRAFT
+
+    @property
+    def allowed_moves(self) -> frozenset[str]:
+        """No draft again, which need not add up, when money has come, covers something or was reported."""
+        moves = super().allowed_moves
+        if GrantStatus.DRAFT not in moves:
+            return moves
+        used = (
+            Q(tranches__status=TrancheStatus.PAID) | Q(allocations__isnull=False) | Q(reports__status=ReportStatus.SENT)
+        )
+        is_used = Grant.objects.filter(used, pk=self.pk).exists()
+        return moves - {GrantStatus.DRAFT} if is_used else moves
 
     @property
     def answering_now(self) -> list[Organisation]:

@@ -15,14 +15,14 @@ from partners.reports.layout import Column, Kind, Section, Table, Value, shown
 
 def accounts(grant: Grant, money: GrantMoney, year: int) -> Section:
     """Budget, spent and deviation on each line, and in all."""
-    heading, sums = _("Regnskap mot budsjett"), money.years[year]
+    heading, sums = _("Regnskap mot budsjett"), money.of(year)
     columns = (
         Column(_("Linje")),
         Column(_("Budsjett"), Kind.KRONER),
         Column(_("Brukt"), Kind.KRONER),
         Column(_("Avvik"), Kind.KRONER),
     )
-    rows: list[list[Value]] = [[one.label, one.budget, one.spent, one.deviation] for one in money.lines[year]]
+    rows: list[list[Value]] = [[one.label, one.budget, one.spent, one.deviation] for one in money.lines_of(year)]
     if not rows:
         return Section(heading, [_("Verken budsjett eller utgifter er ført for dette året.")])
     total: list[Value] = [_("I alt"), sums.budget, sums.spent, sums.deviation]
@@ -64,7 +64,7 @@ def year_by_year(money: GrantMoney, year: int) -> Section:
 
 def unused(grant: Grant, money: GrantMoney, year: int) -> Section:
     """What there was to use in that year, what was left of it, and what was decided."""
-    sums = money.years[year]
+    sums = money.of(year)
     before = [
         (_("Tildelt for året"), sums.granted),
         (_("Falt bort"), -sums.lapsed),

@@ -30,18 +30,21 @@ def make(grant: Grant, year: int, *, by: User) -> FunderReport:
     Of two who make it at once one makes it. Raises `NoReport`.
     """
     with transaction.atomic():
-        _lock(grant)
+        grant = _lock(grant)
         return _newest(grant, year) or _make(grant, year, by=by)
 
 
 def new_version(report: FunderReport, *, by: User) -> FunderReport:
-    """The draft about the same year, to be changed and sent once more: a new one says what the last one said."""
+    """The draft about the same year, to be changed and sent once more: a new one says what the last one said.
+
+    Raises `NoReport`.
+    """
     with transaction.atomic():
-        _lock(report.grant)
+        grant = _lock(report.grant)
         last = _newest(report.grant, report.year)
         if last is None or not last.is_sent:
-            return last or _make(report.grant, report.year, by=by)
-        made = _make(report.grant, report.year, by=by, version=last.version + 1, summary=last.summary)
+            return last or _make(grant, report.year, by=by)
+        made = _make(grant, report.year, by=by, version=last.version + 1, summary=last.summary)
         said = last.texts.values_list("goal", "text")
         ReportText.objects.bulk_create(ReportText(report=made, goal_id=goal, text=text) for goal, text in said)
         return made
@@ -76,8 +79,14 @@ def locked(report: FunderReport) -> FunderReport:
     return now
 
 
-def _lock(grant: Grant) -> None:
-    Grant.objects.select_for_update().get(pk=grant.pk)
+def must_be_reported(grant: Grant, year: int) -> None:
+    """Raises `NoReport` if there is nothing to report about the award in that year."""
+    if grant.is_draft or year not in grant.years:
+        raise NoReport
+
+
+def _lock(grant: Grant) -> Grant:
+    return Grant.objects.select_for_update().get(pk=grant.pk)
 
 
 def _newest(grant: Grant, year: int) -> FunderReport | None:
@@ -85,8 +94,7 @@ def _newest(grant: Grant, year: int) -> FunderReport | None:
 
 
 def _make(grant: Grant, year: int, *, by: User, version: int = 1, summary: str = "") -> FunderReport:
-    if grant.is_draft or year not in grant.years:
-        raise NoReport
+    must_be_reported(grant, year)
     return FunderReport.objects.create(
         grant=grant, year=year, version=version, summary=summary, status=ReportStatus.DRAFT, made_by=by
     )

@@ -13,7 +13,7 @@ from linkportal.kit.text import fold
 from partners.enums import FileFormat, ReportStatus
 from partners.models import FunderReport, Grant, ReportDuty, ReportFile
 from partners.reports.content import content_of
-from partners.reports.drafting import ChangedMeanwhile, locked
+from partners.reports.drafting import ChangedMeanwhile, locked, must_be_reported
 from partners.reports.page import as_html
 from partners.reports.separated import as_csv
 from partners.reports.workbook import as_xlsx
@@ -25,11 +25,12 @@ def send(report: FunderReport, *, by: User, seen: str | None = None) -> FunderRe
     """Freeze the report as it is now, and note that the duty to report is done; returns it as it was sent.
 
     `seen` is the `fingerprint` of what the sender has read, if it was shown. Of two who send at once one does. Raises
-    `ChangedMeanwhile` if it says something else by now, and `AlreadySent`.
+    `ChangedMeanwhile` if it says something else by now, `NoReport` and `AlreadySent`.
     """
     with transaction.atomic():
         # Whoever allocates money to it, or changes its tranches or budget, waits for this transaction.
-        Grant.objects.select_for_update().get(pk=report.grant_id)
+        grant = Grant.objects.select_for_update().get(pk=report.grant_id)
+        must_be_reported(grant, report.year)
         sent, now = locked(report), clock.now()
         content = content_of(sent, sent_at=now)
         if seen is not None and content.fingerprint != seen:

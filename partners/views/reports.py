@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +26,7 @@ from partners.enums import FileFormat
 from partners.forms.reports import MakeForm, SendForm, WriteForm
 from partners.models import FunderReport
 
+NOTHING_TO_REPORT = _lazy("Tildelingen er en kladd, eller gjelder ikke for dette året. Se over den først.")
 _TYPES = {FileFormat.XLSX: XLSX_TYPE, FileFormat.CSV: "text/csv; charset=utf-8"}
 
 
@@ -45,7 +47,10 @@ def report_make(request: HttpRequest) -> HttpResponse:
     form = MakeForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         duty = form.cleaned_data["duty"]
-        return redirect(reports.make(duty.grant, duty.year, by=user))
+        try:
+            return redirect(reports.make(duty.grant, duty.year, by=user))
+        except reports.NoReport:
+            form.add_error("duty", NOTHING_TO_REPORT)
     return render(request, "partners/report/make.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -84,6 +89,8 @@ def report_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         sent = reports.send(found, by=user_of(request), seen=request.POST.get("seen", ""))
     except reports.AlreadySent:
         return _tell_that_it_was_sent(request, found)
+    except reports.NoReport:
+        messages.warning(request, NOTHING_TO_REPORT)
     except reports.ChangedMeanwhile:
         messages.warning(
             request, _("Tall eller tekst har endret seg siden du leste. Se over, og frys rapporten på nytt.")
@@ -98,7 +105,12 @@ def report_send(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def report_new_version(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A draft that says what the last version said, to be changed and sent anew. There is one at a time."""
-    found = reports.new_version(_kept_report_at(request, public_id), by=user_of(request))
+    found = _kept_report_at(request, public_id)
+    try:
+        found = reports.new_version(found, by=user_of(request))
+    except reports.NoReport:
+        messages.warning(request, NOTHING_TO_REPORT)
+        return redirect(found)
     messages.success(request, _("Her er versjon %(version)d, som dere kan endre.") % {"version": found.version})
     return redirect(found)
 

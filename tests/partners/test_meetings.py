@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice, User
 from partners.enums import MeetingKind
 from partners.models import GrantScheme, NetworkMeeting, PartnershipProject
+from tests.conftest import make_user
 from tests.contactpoints.test_admin import change, errors, typed
 from tests.partners.making import make_meeting, make_organisation, make_project, make_scheme
 
@@ -131,3 +133,21 @@ def test_the_page_of_the_scheme_leads_to_the_meetings_of_its_network(as_berit: C
 
     assert f'href="{change(meeting)}"' in page
     assert f"/admin/partners/networkmeeting/add/?scheme={scheme.pk}&amp;kind=network" in page
+
+
+def test_a_network_does_not_name_a_project_that_one_does_not_see(
+    as_berit: Client, scheme: GrantScheme, tonsberg: DistrictOffice, alta: DistrictOffice
+) -> None:
+    hidden = make_project(alta, "Det ingen vet om ennå", is_public=False)
+    row = scheme.network.create(name="Noe i Finnmark", project=hidden)
+    saved = as_berit.post(change(scheme), typed(as_berit.get(change(scheme)), about="Nytt"))
+
+    row.refresh_from_db()
+    assert (saved.status_code, row.project) == (302, hidden)
+    auditor = Client()
+    auditor.force_login(make_user("revisor@tonsberg.no", Role.AUDITOR, office=tonsberg))
+    for browser in (as_berit, auditor):
+        for page in (change(scheme), change(scheme).replace("change", "history")):
+            said = browser.get(page).content.decode()
+            assert "Noe i Finnmark" in said
+            assert hidden.name not in said

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from linkportal.kit.days import refusal
+
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _NUMBER = re.compile(r"-?\d{1,15}(?:,\d{1,6})?")
 _WITH_POINT = re.compile(r"-?\d{1,15}\.\d{1,2}|-?\d{1,15}\.\d{4,6}")
@@ -57,6 +59,13 @@ def whole_number(value: Any) -> int | None:
 
 def day(value: Any) -> date | None:
     """`31.12.2024`, `2024-12-31` or a date of the sheet's own; None for nothing."""
+    found = _day(value)
+    if found and (said := refusal(found)):
+        raise ValueError(said)
+    return found
+
+
+def _day(value: Any) -> date | None:
     if isinstance(value, datetime):
         if value.time() != time(0):
             raise ValueError(_("Her står det et klokkeslett også. Skriv bare datoen, som 31.12.2024."))

@@ -148,6 +148,8 @@ def _wrongly_covered(expense: Any, parts: tuple[Part, ...]) -> str:
             return _now("«%(grant)s» gjelder ikke på datoen til bilaget.") % {"grant": part.grant}
         if not part.amount or part.amount <= 0:
             return _now("Skriv et beløp over 0 for hver tildeling.")
+        if part.amount != round(part.amount, 2):
+            return _now("Skriv beløpene til tildelingene med høyst to desimaler.")
     if len({part.grant.pk for part in parts}) < len(parts):
         return _now("Den samme tildelingen står to ganger. Legg beløpene sammen.")
     covered = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
