@@ -23,7 +23,7 @@ from partners.admin.formsets import TrancheFormSet, not_of_the_years
 from partners.admin.moves import MovesForm, OneAtATime
 from partners.admin.reminding import RemindsAdmin
 from partners.admin.resources import TrancheResource
-from partners.enums import TrancheStatus
+from partners.enums import GrantStatus, TrancheStatus
 from partners.models import Tranche
 
 
@@ -91,6 +91,9 @@ class SingleTrancheForm(TrancheForm):
         grant, year = cleaned.get("grant"), cleaned.get("year")
         if grant and year and year not in grant.years:
             self.add_error("year", not_of_the_years(grant))
+        settled = self.instance.pk is not None and self.instance.grant.status == GrantStatus.SETTLED
+        if settled and cleaned.get("status") == TrancheStatus.PLANNED:
+            self.add_error("status", gettext("Tildelingen er gjort opp, og ingen rate kan vente. Gjenåpne den først."))
         return cleaned
 
 

@@ -85,6 +85,14 @@ class TestWhatIsInUse:
 
         assert GrantStatus.DRAFT not in million.allowed_moves
 
+    def test_no_tranche_waits_of_one_that_is_settled(self, as_berit: Client, million: Grant) -> None:
+        million.tranches.update(status=TrancheStatus.PAID, paid_on=date(2021, 6, 1))
+        Grant.objects.filter(pk=million.pk).update(status=GrantStatus.SETTLED)
+
+        page = saved(as_berit, million.tranches.first(), status=TrancheStatus.PLANNED, paid_on="")
+
+        assert "Tildelingen er gjort opp" in errors(page)
+
 
 class TestAYearThatIsNoMore:
     def test_its_draft_is_read_and_can_not_be_sent(self, as_berit: Client, million: Grant, berit: User) -> None:
