@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,9 @@ from partners.enums import MeetingKind, PartnerRole, ProjectStatus
 from partners.models import (
     Goal,
     GoalResult,
+    GrantScheme,
     NetworkMeeting,
+    NetworkProject,
     PartnershipProject,
     Position,
     ProjectUpdate,
@@ -67,12 +69,17 @@ def project_at(slug: str) -> PartnershipProject | None:
     working = Position.objects.filled_on(clock.today()).filter(project=OuterRef("pk")).order_by().values("project")
     filled = Subquery(working.annotate(sum=Sum("full_time_equivalents")).values("sum"))
     counties = County.objects.filter(projects=OuterRef("pk")).by_name()
+    in_all = NetworkProject.objects.filter(scheme=OuterRef("pk")).order_by().values("scheme")
+    schemes = GrantScheme.objects.filter(network__project=OuterRef("pk")).annotate(
+        many=Subquery(in_all.annotate(count=Count("pk")).values("count"))
+    )
     projects = PartnershipProject.objects.public().select_related("office", "contact_point__successor")
     return (
         with_last_update(projects)
         .annotate(
             filled=Coalesce(filled, Value(Decimal(0))),
             in_counties=ArraySubquery(counties.values(json=JSONObject(name="name", slug="slug"))),
+            in_networks=ArraySubquery(schemes.order_by("name").values(json=JSONObject(name="name", many="many"))),
         )
         .filter(slug=slug[:80])
         .first()

@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from contactpoints.enums import HostKind, Role, Status, StepFree
 from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Membership, Municipality, User
+from linkportal import context
 from linkportal.kit.roles import as_owner
 
 # Mail, the portal in processes of its own, and two areas with all that is in them.
@@ -65,6 +66,12 @@ def collected_static_files() -> None:
         sources = (path.stat().st_mtime for path in (settings.BASE_DIR / "static").rglob("*"))
         if not manifest.exists() or manifest.stat().st_mtime < max(sources):
             call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def minutes_do_not_turn() -> None:
+    """What each process asks once a minute for all pages it asks once: else a count of queries depends on the clock."""
+    context.REMEMBERED_SECONDS = 10**9
 
 
 @pytest.fixture

@@ -59,6 +59,16 @@ class TestOneProject:
         assert "Har vært med Turlaget Med fra januar 2021 til juni 2021" in said
         assert page_of(client, link).one("a", href="https://example.no/lpp")
 
+    def test_says_that_it_is_one_of_a_network(self, client: Client, link: PartnershipProject) -> None:
+        scheme = make_scheme("Folkehelsemidler")
+        for number in range(12):
+            scheme.network.create(name=f"Et annet prosjekt {number}")
+        assert "Nettverk" not in facts(page_of(client, link))
+
+        scheme.network.create(name=link.name, project=link)
+
+        assert facts(page_of(client, link))["Nettverk"] == "Ett av 13 prosjekter som møtes: Folkehelsemidler"
+
     def test_names_who_granted_and_who_answers_now(self, client: Client, link: PartnershipProject) -> None:
         council = make_organisation("Vestfold og Telemark fylkeskommune", dissolved_on=date(2024, 1, 1))
         for heir in ("Vestfold fylkeskommune", "Telemark fylkeskommune"):
