@@ -209,6 +209,7 @@ def test_there_is_no_report_about_a_year_outside_the_award(million: Grant, berit
 
 def test_there_is_no_report_about_an_award_that_is_a_draft(million: Grant, berit: User) -> None:
     million.status = GrantStatus.DRAFT
+    million.save()
 
     with pytest.raises(reports.NoReport):
         reports.make(million, YEAR, by=berit)
