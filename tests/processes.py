@@ -28,13 +28,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate import JobContext, sql
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
@@ -90,9 +90,29 @@ def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
     with django_db_blocker.unblock():
         yield
         with as_owner(connection), connection.cursor() as cursor:
-            tables = ", ".join(map(connection.ops.quote_name, _tables_to_empty()))
             cursor.execute("SET lock_timeout = '10s'")  # a process that was left over must not stop the tests
-            cursor.execute(f"TRUNCATE {tables}")
+            _empty(cursor)
+
+
+def _empty(cursor: Any) -> None:
+    """Delete what there is. To truncate some hundred tables and their indexes, most of them empty, takes a second."""
+    every = _tables_to_empty()
+    cursor.execute(" UNION ALL ".join(f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in every))
+    filled = [table for (table,) in cursor.fetchall()]
+    queue = [table for table in every if table.startswith("procrastinate_")]
+    if set(queue) & set(filled):  # its keys are checked at once, in an order of its own
+        cursor.execute(f"TRUNCATE {', '.join(queue)}")
+    rest = [table for table in filled if table not in queue]
+    # Neither history nor what protects a row; foreign keys are looked at when all is gone.
+    for table in rest:
+        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+    try:
+        with transaction.atomic():
+            for table in rest:
+                cursor.execute(f'DELETE FROM "{table}"')
+    finally:
+        for table in rest:
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
 
 
 def _tables_to_empty() -> list[str]:
