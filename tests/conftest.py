@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from contactpoints.enums import HostKind, Role, Status, StepFree
@@ -126,6 +127,20 @@ def ola(bakken: ContactPoint) -> User:
 def outsider(alta: DistrictOffice) -> User:
     """Coordinator of another office, far away."""
     return make_user("outsider@example.no", Role.COORDINATOR, office=alta)
+
+
+@pytest.fixture
+def as_berit(client: Client, berit: User) -> Client:
+    """At the desk of the coordinator in Tønsberg."""
+    client.force_login(berit)
+    return client
+
+
+@pytest.fixture
+def as_admin(client: Client, admin: User) -> Client:
+    """At the desk of the national administrator."""
+    client.force_login(admin)
+    return client
 
 
 def make_office(town: str, *, is_national_desk: bool = False, **fields: object) -> DistrictOffice:

@@ -79,13 +79,6 @@ def kari(client: Client) -> Kari:
 
 
 @pytest.fixture
-def as_berit(client: Client, berit: User) -> Client:
-    """At the desk of the coordinator in Tønsberg."""
-    client.force_login(berit)
-    return client
-
-
-@pytest.fixture
 def huset(tonsberg: DistrictOffice) -> ContactPoint:
     """A contact point in the municipality next door, under the same office."""
     return make_contact_point("Huset", "Porsgrunn")

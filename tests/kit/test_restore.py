@@ -17,16 +17,10 @@ from contactpoints.models import (
     User,
 )
 from linkportal.kit.changes import changes_of, saves_of
+from tests.admin_page import change, typed
 from tests.conftest import make_contact_point
-from tests.contactpoints.test_admin import change, typed
 
 SUMMER = date(2026, 6, 29)
-
-
-@pytest.fixture
-def as_berit(client: Client, berit: User) -> Client:
-    client.force_login(berit)
-    return client
 
 
 def history(row: Any) -> str:

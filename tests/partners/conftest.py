@@ -4,10 +4,10 @@ import pytest
 
 from contactpoints.models import DistrictOffice
 from partners.models import Grant, PartnershipProject
-from tests.groups.conftest import _june, as_berit
+from tests.groups.conftest import _june
 from tests.partners.making import make_grant, make_project
 
-__all__ = ["_june", "as_berit"]
+__all__ = ["_june"]
 
 
 @pytest.fixture

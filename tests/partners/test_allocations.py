@@ -12,7 +12,7 @@ from django.test import Client
 from contactpoints.models import DistrictOffice, User
 from partners.enums import Category, GrantStatus
 from partners.models import Allocation, Expense, Grant, OwnShare, PartnershipProject
-from tests.contactpoints.test_admin import change, typed
+from tests.admin_page import change, typed
 from tests.partners.making import make_expense, make_grant, make_project
 from tests.partners.test_grant_admin import errors, saved
 

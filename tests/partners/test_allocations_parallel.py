@@ -14,7 +14,7 @@ from contactpoints.models import DistrictOffice, User
 from partners import tranches
 from partners.enums import GrantStatus
 from partners.models import Allocation, Expense, Grant, PartnershipProject, Tranche
-from tests.contactpoints.test_admin import change, typed
+from tests.admin_page import change, typed
 from tests.groups.test_group_two_at_once import at_once as both
 from tests.groups.test_sign_up_parallel import AT_ONCE, at_once
 from tests.partners.making import make_expense, make_grant, make_project

@@ -10,8 +10,8 @@ from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice
 from partners.enums import ApplicationStatus
 from partners.models import Grant, GrantApplication, PartnershipProject
+from tests.admin_page import change
 from tests.conftest import make_user
-from tests.contactpoints.test_admin import change
 from tests.markup import read
 from tests.partners.making import make_project, make_scheme
 from tests.partners.test_grant_admin import errors, saved

@@ -10,7 +10,7 @@ from django.test import Client
 
 from contactpoints.models import DistrictOffice, User
 from partners.models import Grant, Organisation, PartnershipProject
-from tests.contactpoints.test_admin import change, typed
+from tests.admin_page import change, typed
 from tests.partners.making import make_expense, make_grant, make_organisation, make_project, make_scheme
 
 LIST = "/admin/partners/organisation/"

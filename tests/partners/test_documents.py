@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from contactpoints.models import User
 from partners.models import Document, DocumentContent, Grant, PartnershipProject
-from tests.contactpoints.test_admin import change, errors, typed
+from tests.admin_page import change, errors, typed
 from tests.partners.making import make_document, make_grant, make_project
 from tests.partners.uploads import OLD_WORD, PDF, ooxml
 

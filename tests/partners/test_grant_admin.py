@@ -14,8 +14,8 @@ from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice, User
 from partners.enums import Category, GrantStatus, TrancheStatus, UnusedDecision
 from partners.models import Grant, PartnershipProject
+from tests.admin_page import change, typed
 from tests.conftest import make_user
-from tests.contactpoints.test_admin import change, typed
 from tests.markup import read
 from tests.partners.making import make_expense, make_grant, make_organisation, make_project, make_scheme
 

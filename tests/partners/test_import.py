@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice, User
 from linkportal.kit.exchange.sheets import MAX_BYTES
-from partners.enums import GrantStatus, OrganisationKind
+from partners.enums import GrantStatus, OrganisationKind, OwnShareKind
 from partners.models import (
     Allocation,
     BudgetLine,
@@ -334,6 +334,14 @@ def test_applications_awards_budget_and_own_share_come_in(berits: Client, link: 
     assert BudgetLine.objects.get().amount == 40_000
     share = OwnShare.objects.get()
     assert (share.organisation, share.amount) == (funder, Decimal("1875.00"))
+
+
+def test_what_is_there_is_left_as_it_was_or_said_to_be_there(berits: Client, link: PartnershipProject) -> None:
+    funder = make_organisation("Helsedirektoratet")
+    make_grant(link, 80_000, [2024, 2025], make_scheme("Friske midler", funder), title="Seniorer")
+    work = {"year": 2024, "kind": OwnShareKind.WORK, "text": "Verter", "hours": "7.5", "rate": 250}
+    OwnShare.objects.create(project=link, organisation=funder, **work)
+
     again = send(berits, "ownshare", xlsx("Prosjekt;År;Slag;Hva;Timer", [LINK, 2024, "work", "Verter", "7,5"]))
     assert "1 som før" in again.content.decode()
     changed = send(

@@ -11,8 +11,8 @@ from contactpoints.enums import Role
 from contactpoints.models import DistrictOffice, User
 from partners.enums import MeetingKind
 from partners.models import GrantScheme, NetworkMeeting, PartnershipProject
+from tests.admin_page import change, errors, typed
 from tests.conftest import make_user
-from tests.contactpoints.test_admin import change, errors, typed
 from tests.partners.making import make_meeting, make_organisation, make_project, make_scheme
 
 LIST = "/admin/partners/networkmeeting/"

@@ -11,7 +11,7 @@ from django.test import Client
 from contactpoints.models import DistrictOffice, User
 from partners.enums import OrganisationKind, PartnerRole
 from partners.models import Organisation, PartnershipProject, Succession
-from tests.contactpoints.test_admin import change, errors, typed
+from tests.admin_page import change, errors, typed
 from tests.markup import read
 from tests.partners.making import make_grant, make_organisation, make_project, make_scheme
 

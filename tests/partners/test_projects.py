@@ -17,8 +17,8 @@ from groups.models import Inquiry
 from linkportal.kit import clock
 from partners.enums import PROJECT_MOVES, Indicator, PartnerRole, ProjectStatus
 from partners.models import Goal, PartnershipProject
+from tests.admin_page import change, errors, names, typed
 from tests.conftest import make_user
-from tests.contactpoints.test_admin import change, errors, names, typed
 from tests.groups.making import make_inquiry
 from tests.markup import Element, read
 from tests.partners.making import make_document, make_grant, make_meeting, make_organisation, make_project, make_scheme

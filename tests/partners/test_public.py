@@ -1,6 +1,5 @@
 """The public pages of projects: what everybody reads, and what nobody does."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,35 +8,21 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from contactpoints.models import ContactPoint, County, DistrictOffice, User
+from contactpoints.models import ContactPoint, County, User
 from groups.enums import Wish
 from groups.models import Inquiry
 from linkportal.kit import clock
-from partners.enums import Category, GrantStatus, Indicator, MeetingKind, PartnerRole, ProjectStatus
+from partners.enums import GrantStatus, Indicator, MeetingKind, PartnerRole, ProjectStatus
 from partners.models import Grant, NetworkMeeting, PartnershipProject
 from tests.conftest import TODAY, make_contact_point
 from tests.groups.calendars import entries
 from tests.groups.making import make_inquiry
-from tests.markup import Element, read
+from tests.markup import read
 from tests.partners.making import make_expense, make_grant, make_meeting, make_organisation, make_project, make_scheme
+from tests.partners.public_page import facts, page_of, section, with_everything
 
 ALL = "/samarbeid/"
 HIDDEN = "Bare for kontoret"
-
-
-def page_of(client: Client, project: PartnershipProject, **query: str) -> Element:
-    response = client.get(project.get_absolute_url(), query)
-    assert response.status_code == 200
-    assert not response.cookies
-    return read(response.content)
-
-
-def section(page: Element, name: str) -> str:
-    return page.one("section", aria_labelledby=name).text.replace("\xa0", " ")
-
-
-def facts(page: Element) -> dict[str, str]:
-    return {row.one("dt").text: row.one("dd").text for row in page.one("dl", class_="rows").children}
 
 
 class TestOneProject:
@@ -309,74 +294,6 @@ class TestMeetings:
             assert client.get(reverse("partners:meeting_calendar", args=[one.public_id])).status_code == 404
 
 
-class TestList:
-    def test_shows_what_goes_on_before_what_is_over(
-        self, client: Client, link: PartnershipProject, alta: DistrictOffice
-    ) -> None:
-        make_project(alta, "Over og ut", status=ProjectStatus.ENDED)
-        make_project(alta, "Ny plan", status=ProjectStatus.IDEA, starts_on=date(2027, 1, 1))
-        link.partners.create(organisation=make_organisation(), valid_from=date(2021, 1, 1))
-        link.updates.create(title="Hei", is_published=True)
-
-        page = read(client.get(ALL).content)
-
-        parts = [
-            (each.one("h2").text, [title.text for title in each.all("h3")])
-            for each in page.all("section", class_="part part--beside")
-        ]
-        assert parts == [("I gang og på vei", ["Ny plan", link.name]), ("Avsluttet", ["Over og ut"])]
-        assert "Én partner" in page.text
-        assert "Læring, Informasjon, Nettverk og Kunnskap" in page.text
-        assert page.one("a", href=f"{link.get_absolute_url()}#nytt-{link.updates.get().public_id}").text == "Hei"
-
-    def test_is_filtered_by_county_and_status(
-        self, client: Client, link: PartnershipProject, alta: DistrictOffice
-    ) -> None:
-        link.counties.set(County.objects.filter(name__in=("Vestfold", "Telemark")))
-        make_project(alta, "Ny plan", status=ProjectStatus.IDEA)
-
-        def found(**query: str) -> list[str]:
-            return [each.text for each in read(client.get(ALL, query).content).all("h3")]
-
-        assert found(fylke="telemark") == [link.name]
-        assert found(status="idea") == ["Ny plan"]
-        assert found(fylke="telemark", status="idea") == []
-        assert sorted(found(fylke="atlantis")) == sorted(["Ny plan", link.name])
-
-    def test_with_nothing_in_it_shows_ways_on(self, client: Client, db: None) -> None:
-        page = read(client.get(ALL).content)
-
-        assert "Det står ingen samarbeid her ennå" in page.text
-        assert page.one("main").all("a", href="/kontaktpunkter/")
-
-    def test_goes_on_after_thirty(self, client: Client, tonsberg: DistrictOffice) -> None:
-        for number in range(31):
-            make_project(tonsberg, f"Samarbeid {number}")
-
-        first = read(client.get(ALL).content)
-
-        assert len(first.all("h3")) == 30
-        assert len(read(client.get(ALL, {"side": "2"}).content).all("h3")) == 1
-        assert first.one("a", rel="next").attrs["href"] == "?side=2"
-
-
-def with_everything(project: PartnershipProject, number: int) -> None:
-    """So many of each that hangs on it."""
-    council = make_organisation(f"Fylket som var, {project.pk}", dissolved_on=date(2024, 1, 1))
-    council.successions.create(successor=make_organisation(f"Fylket som er, {project.pk}"))
-    for each in range(number):
-        partner = make_organisation(f"Forening {each} av {project.pk}")
-        project.partners.create(organisation=partner, valid_from=date(2021, 1, 1))
-        grant = make_grant(project, scheme=make_scheme(f"Ordning {each} av {project.pk}", council))
-        make_expense(project, 100, (grant, 50), category=Category.WAGES, voucher=f"{each}")
-        project.goals.create(title=f"Mål {each}").results.create(year=2023, reached=each)
-        project.positions.create(title="Vert", full_time_equivalents="0.2", filled_from=date(2021, 1, 1))
-        project.updates.create(title=f"Nytt {each}", text="Noe skjer. " * 20, is_published=True)
-        make_meeting(project, is_public=True)
-    project.counties.set(County.objects.filter(name__in=("Vestfold", "Telemark")))
-    PartnershipProject.objects.update(shows_amounts=True)
-
-
 @pytest.mark.parametrize("number", [1, 8])
 def test_one_project_takes_at_most_ten_queries(
     client: Client,
@@ -393,18 +310,6 @@ def test_one_project_takes_at_most_ten_queries(
         page_of(client, link)
 
 
-@pytest.mark.parametrize("number", [1, 12])
-def test_the_list_takes_at_most_ten_queries(
-    client: Client, tonsberg: DistrictOffice, django_assert_max_num_queries: DjangoAssertNumQueries, number: int
-) -> None:
-    for each in range(number):
-        with_everything(make_project(tonsberg, f"Samarbeid {each}"), 1)
-    client.get(ALL)
-
-    with django_assert_max_num_queries(6):
-        client.get(ALL)
-
-
 def test_nobody_outside_reads_what_is_for_the_office_or_the_partners(
     client: Client, link: PartnershipProject, berit: User, million: Grant
 ) -> None:
@@ -419,18 +324,3 @@ def test_nobody_outside_reads_what_is_for_the_office_or_the_partners(
         assert HIDDEN not in said
         assert "Grete" not in said
         assert Inquiry.objects.get().reference not in said
-
-
-@pytest.mark.parametrize("path", ["/", "/om/", ALL])
-def test_the_way_there_is_in_the_menu_and_at_the_foot(client: Client, db: None, path: str) -> None:
-    page = read(client.get(path).content)
-
-    assert page.one("nav", class_="topnav").one("a", href=ALL).text == "Samarbeid"
-    assert page.one("footer").one("a", href=ALL)
-
-
-@pytest.mark.parametrize("method", ["post", "put", "delete"])
-def test_nothing_can_be_sent_to_them(client: Client, link: PartnershipProject, method: str) -> None:
-    send: Callable[[str], object] = getattr(client, method)
-    for path in (ALL, link.get_absolute_url(), "/samarbeid/oppdateringer.atom"):
-        assert getattr(send(path), "status_code", None) == 405

@@ -12,7 +12,7 @@ from contactpoints.models import User
 from partners import reports
 from partners.enums import GrantStatus, TrancheStatus
 from partners.models import Allocation, Grant, OwnShare, PartnershipProject
-from tests.contactpoints.test_admin import typed
+from tests.admin_page import typed
 from tests.partners.files import send, sentences, xlsx
 from tests.partners.making import make_expense, make_organisation
 from tests.partners.test_grant_admin import errors, saved

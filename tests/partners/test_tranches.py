@@ -12,8 +12,8 @@ from contactpoints.models import User
 from partners import tranches
 from partners.enums import GrantStatus, ReportStatus, TrancheStatus
 from partners.models import Grant, Tranche
+from tests.admin_page import change, typed
 from tests.conftest import TODAY
-from tests.contactpoints.test_admin import change, typed
 from tests.markup import read
 from tests.partners.making import make_grant, make_project
 from tests.partners.test_grant_admin import errors, saved
