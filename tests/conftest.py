@@ -1,78 +1,20 @@
-"""The database of the tests, and the cast: who they are about (places are in tests/places.py)."""
+"""The cast: who the tests are about (places are in tests/places.py)."""
 
-import fcntl
-import os
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from contactpoints.enums import HostKind, Role, Status, StepFree
 from contactpoints.models import ContactPoint, County, CoverageArea, DistrictOffice, Membership, Municipality, User
-from linkportal import context
-from linkportal.kit.roles import as_owner
 
-# Mail, the portal in processes of its own, and two areas with all that is in them.
-pytest_plugins = ["tests.mailbox", "tests.processes", "tests.world"]
+# Database and static files, mail, the portal in processes of its own, and two areas with all that is in them.
+pytest_plugins = ["tests.beforehand", "tests.mailbox", "tests.processes", "tests.world"]
 
 TODAY = date(2026, 6, 1)
-DATABASE_PREFIX = "test_linkportal_"
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database of the owner's, migrated and with the places of Norway; the tests themselves are the web's role.
-
-    Its name holds the process id, so that two test runs on one server don't disturb each other.
-    """
-    original = str(settings.DATABASES["default"]["NAME"])
-    with django_db_blocker.unblock():
-        with as_owner(connection):
-            drop_databases_of_killed_runs()
-            connection.settings_dict["TEST"]["NAME"] = f"{DATABASE_PREFIX}{os.getpid()}"
-            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        call_command("load_places", verbosity=0)
-        connection.close()
-    yield
-    with django_db_blocker.unblock(), as_owner(connection):
-        connection.creation.destroy_test_db(original, verbosity=0)
-
-
-def drop_databases_of_killed_runs() -> None:
-    """Databases named by a process that is no more."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [DATABASE_PREFIX])
-        for (name,) in cursor.fetchall():
-            if not Path(f"/proc/{name.removeprefix(DATABASE_PREFIX)}").exists():
-                cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)}")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def collected_static_files() -> None:
-    """The static files as deployed, with hashed names; collected by the first of the parallel processes."""
-    root = Path(settings.STATIC_ROOT)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with (root.parent / "static.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        manifest = root / "staticfiles.json"
-        sources = (path.stat().st_mtime for path in (settings.BASE_DIR / "static").rglob("*"))
-        if not manifest.exists() or manifest.stat().st_mtime < max(sources):
-            call_command("collectstatic", interactive=False, verbosity=0)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def minutes_do_not_turn() -> None:
-    """What each process asks once a minute for all pages it asks once: else a count of queries depends on the clock."""
-    context.REMEMBERED_SECONDS = 10**9
 
 
 @pytest.fixture

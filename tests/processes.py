@@ -5,7 +5,8 @@
 * `committed_db` is for tests that commit. Name it, or `serve`, which includes it, among the test's fixtures, and the
   whole cast (`tonsberg`, `berit` …) is committed as well and seen by other processes. Everything but the places of
   Norway is deleted afterwards.
-* `serve` starts gunicorn and the worker on that database, as `make run` does, and stops them:
+* `serve` gives gunicorn and the worker on that database, as `make run` does, and stops them; a gunicorn that is as
+  every other serves all tests of this process, one after the other:
 
     def test_…(serve: Serve, tonsberg: DistrictOffice, mailbox: Mailbox) -> None:
         portal = serve.web()                        # portal.url
@@ -26,6 +27,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, TypeVar
@@ -210,42 +212,52 @@ class Web(Process):
 class Serve:
     """Starts parts of the portal. Keyword arguments are environment variables: `worker(WORKER_SILENT_SECONDS="2")`."""
 
-    def __init__(self, folder: Path, mailbox: Mailbox, parts: ExitStack) -> None:
+    def __init__(self, folder: Path, mailbox: Mailbox, parts: ExitStack, shared: Callable[[], Web]) -> None:
         self._folder = folder
         self._mailbox = mailbox
         self._parts = parts
+        self._shared = shared
 
-    def web(self, application: str = "linkportal.wsgi:application", **variables: str) -> Web:
-        """gunicorn as deployed, on a free port; returns when it answers."""
-        environment = {name: value for name, value in self._environment().items() if name != "SITE_URL"}
-        # Bound here and handed on: a port that was only looked up could be another test's by now.
-        with socket.create_server((LOOPBACK, 0), backlog=128) as listener:
-            web = Web(application, listener, {**environment, **variables}, self._new_log())
-        self._parts.callback(web.stop)
-        web.wait_until(web.answers)
-        return web
+    def web(self, application: str = "", **variables: str) -> Web:
+        """gunicorn as deployed, on a free port; returns when it answers; one of its own if it is special."""
+        if not application and not variables:
+            return self._shared()
+        environment = {**environment_of_tests(), "EMAIL_URL": self._mailbox.url, **variables}
+        return start_web(application or "linkportal.wsgi:application", environment, self._new_log(), self._parts)
 
     def worker(self, *, program: Sequence[str] = ("manage.py", "work"), **variables: str) -> Process:
         """The background worker; returns when it takes jobs."""
         before = set(ProcrastinateWorker.objects.values_list("pk", flat=True))
-        worker = Process([*program], {**self._environment(), **variables}, self._new_log())
+        environment = {**environment_of_tests(), "SITE_URL": settings.SITE_URL, "EMAIL_URL": self._mailbox.url}
+        worker = Process([*program], {**environment, **variables}, self._new_log())
         self._parts.callback(worker.stop)
         worker.wait_until(ProcrastinateWorker.objects.exclude(pk__in=before).exists)
         return worker
 
-    def _environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "DATABASE_URL": of_tests(settings.DATABASE_URL),
-            "DATABASE_OWNER_URL": of_tests(settings.DATABASE_OWNER_URL),
-            "DATABASE_POOL_SIZE": "4",
-            "STATIC_ROOT": str(settings.STATIC_ROOT),
-            "EMAIL_URL": self._mailbox.url,
-            "INQUIRY_MIN_SECONDS": "0",
-        }
-
     def _new_log(self) -> Path:
         return self._folder / f"{len(list(self._folder.iterdir()))}.log"
+
+
+def environment_of_tests() -> dict[str, str]:
+    """What a process of the portal is told; not its own address, nor where mail goes."""
+    return {
+        **{name: value for name, value in os.environ.items() if name != "SITE_URL"},
+        "DATABASE_URL": of_tests(settings.DATABASE_URL),
+        "DATABASE_OWNER_URL": of_tests(settings.DATABASE_OWNER_URL),
+        "DATABASE_POOL_SIZE": "4",
+        "STATIC_ROOT": str(settings.STATIC_ROOT),
+        "INQUIRY_MIN_SECONDS": "0",
+    }
+
+
+def start_web(application: str, environment: dict[str, str], log: Path, parts: ExitStack) -> Web:
+    """A gunicorn that answers, and is one of the parts that will be stopped."""
+    # Bound here and handed on: a port that was only looked up could be another test's by now.
+    with socket.create_server((LOOPBACK, 0), backlog=128) as listener:
+        web = Web(application, listener, environment, log)
+    parts.callback(web.stop)
+    web.wait_until(web.answers)
+    return web
 
 
 def of_tests(url: str) -> str:
@@ -253,10 +265,30 @@ def of_tests(url: str) -> str:
     return urlsplit(url)._replace(path="/" + quote(connection.settings_dict["NAME"])).geturl()
 
 
+@pytest.fixture(scope="session")
+def shared_web(
+    django_db_setup: None, collected_static_files: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Web]]:
+    """The gunicorn that is as every other, started by the first who asks for it."""
+    with ExitStack() as parts:
+
+        @cache
+        def web() -> Web:
+            log = tmp_path_factory.mktemp("web") / "log"
+            # Mail is the worker's; a process of the web that sends any fails.
+            environment = {**environment_of_tests(), "EMAIL_URL": f"smtp://{LOOPBACK}:1"}
+            return start_web("tests.forgetful_wsgi:application", environment, log, parts)
+
+        yield web
+
+
 @pytest.fixture
 def serve(
-    committed_db: None, mailbox: Mailbox, collected_static_files: None, tmp_path_factory: pytest.TempPathFactory
+    committed_db: None,
+    mailbox: Mailbox,
+    shared_web: Callable[[], Web],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Serve]:
     """Gunicorn and the worker on the database of the tests, with `mailbox` for a mail server."""
     with ExitStack() as parts:
-        yield Serve(tmp_path_factory.mktemp("processes"), mailbox, parts)
+        yield Serve(tmp_path_factory.mktemp("processes"), mailbox, parts, shared_web)

@@ -167,8 +167,8 @@ def _backlog_of(recipient: Recipient, day: date) -> list[Waiting]:
 def _overdue_of(office: DistrictOffice, since: date) -> list[Waiting]:
     """What the office was told of on that day and still waits elsewhere."""
     midnight = timezone.make_aware(datetime.combine(since, time.min))
-    told = Q(events__step=Step.ESCALATE, events__at__gte=midnight)
-    late = waiting_on(clock.today(), Q(pk__in=Inquiry.objects.filter(told).values("pk")))
+    told = InquiryEvent.objects.filter(step=Step.ESCALATE, at__gte=midnight)
+    late = waiting_on(clock.today(), Q(pk__in=told.values("inquiry")))
     return [one for one in late if one.is_past_deadline and who_stands_behind(one.inquiry) == office]
 
 

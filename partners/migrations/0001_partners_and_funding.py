@@ -31,48 +31,9 @@ class Migration(migrations.Migration):
         ("contactpoints", "0005_ending_sessions"),
         ("groups", "0007_monthly_statistics"),
         ("pghistory", "0007_auto_20250421_0444"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BudgetLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("wages", "Lønn og sosiale utgifter"),
-                            ("premises", "Lokaler"),
-                            ("meetings", "Møter og seminarer"),
-                            ("training", "Opplæring"),
-                            ("information", "Informasjon og materiell"),
-                            ("travel", "Reiser"),
-                            ("administration", "Administrasjon"),
-                            ("other", "Annet"),
-                        ],
-                        max_length=15,
-                        verbose_name="linje",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0, "Skriv et beløp fra 0.")],
-                        verbose_name="beløp",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "budsjettlinje",
-                "verbose_name_plural": "budsjettlinjer",
-                "ordering": ("year", "category", "pk"),
-            },
-        ),
         migrations.CreateModel(
             name="DeadlineReminder",
             fields=[
@@ -86,51 +47,127 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Document",
+            name="PartnershipProject",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adresse")),
+                ("name", models.CharField(max_length=120, verbose_name="navn")),
                 (
-                    "kind",
+                    "summary",
                     models.CharField(
-                        choices=[
-                            ("application", "Søknad"),
-                            ("award", "Tilsagnsbrev"),
-                            ("agreement", "Avtale"),
-                            ("report", "Rapport"),
-                            ("audit", "Revisorerklæring"),
-                            ("minutes", "Referat"),
-                            ("other", "Annet"),
-                        ],
-                        default="other",
-                        max_length=12,
-                        verbose_name="slag",
+                        help_text="Én eller to setninger", max_length=300, verbose_name="kort om prosjektet"
                     ),
                 ),
-                ("title", models.CharField(max_length=160, verbose_name="tittel")),
-                ("filename", models.CharField(editable=False, max_length=160, verbose_name="filnavn")),
-                ("content_type", models.CharField(editable=False, max_length=100, verbose_name="filtype")),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="størrelse i byte")),
-                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="kontrollsum")),
+                ("about", models.TextField(blank=True, max_length=4000, verbose_name="om prosjektet")),
+                ("target_group", models.CharField(blank=True, max_length=300, verbose_name="målgruppe")),
                 (
-                    "uploaded_at",
-                    models.DateTimeField(default=linkportal.kit.clock.now, editable=False, verbose_name="lastet opp"),
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idé"),
+                            ("applied", "Søkt om midler"),
+                            ("establishing", "Etableres"),
+                            ("running", "I drift"),
+                            ("ended", "Avsluttet"),
+                        ],
+                        default="idea",
+                        max_length=15,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begynner")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="slutter (ikke med)")),
+                (
+                    "positions_wanted",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=4, verbose_name="årsverk ønsket"
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
+                ("shows_amounts", models.BooleanField(default=False, verbose_name="viser beløp på nettsiden")),
+                ("is_example", models.BooleanField(default=False, verbose_name="er et eksempel")),
+                (
+                    "staff_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vises bare her, aldri på nettsiden",
+                        max_length=4000,
+                        verbose_name="notater for kontoret",
+                    ),
                 ),
                 (
-                    "uploaded_by",
+                    "partner_remarks",
+                    models.TextField(
+                        blank=True,
+                        help_text="Står på partnerarket",
+                        max_length=4000,
+                        verbose_name="beskjeder til partnerne",
+                    ),
+                ),
+                (
+                    "contact_point",
                     models.ForeignKey(
-                        editable=False,
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="lastet opp av",
+                        related_name="projects",
+                        to="contactpoints.contactpoint",
+                        verbose_name="kontaktpunktet det bygger",
+                    ),
+                ),
+                (
+                    "counties",
+                    models.ManyToManyField(
+                        blank=True, related_name="projects", to="contactpoints.county", verbose_name="fylker"
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        blank=True, related_name="projects", to="contactpoints.municipality", verbose_name="kommuner"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="contactpoints.districtoffice",
+                        verbose_name="distriktskontor",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "dokument",
-                "verbose_name_plural": "dokumenter",
-                "ordering": ("-uploaded_at", "-pk"),
+                "verbose_name": "prosjekt",
+                "verbose_name_plural": "prosjekter",
+                "ordering": ("name", "pk"),
+                "indexes": [
+                    models.Index(fields=["office", "status"], name="project_of_office"),
+                    models.Index(
+                        django.db.models.functions.comparison.Collate(
+                            models.Func("name", function="norwegian_order", output_field=models.CharField()), "C"
+                        ),
+                        models.F("id"),
+                        name="project_in_order",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="project_ends_after_it_starts",
+                        violation_error_message="Prosjektet kan ikke slutte før det begynner.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("positions_wanted__gte", 0)),
+                        name="project_wants_no_fewer_than_no_positions",
+                        violation_error_message="Skriv årsverkene som et tall fra 0, for eksempel 2,0.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,11 +206,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.CharField(blank=True, max_length=200, verbose_name="hva det gjaldt")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expenses",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "utgift",
                 "verbose_name_plural": "utgifter",
                 "ordering": ("-spent_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["project", "spent_on"], name="expense_of_project"),
+                    models.Index(fields=["-spent_on", "-id"], name="expense_by_day"),
+                    models.Index(fields=["voucher", "-id"], name="expense_by_voucher"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Upper("voucher"), "gin_trgm_ops"
+                        ),
+                        name="expense_voucher_has",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Upper("text"), "gin_trgm_ops"
+                        ),
+                        name="expense_text_has",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="expense_of_some_amount",
+                        violation_error_message="Skriv et beløp over 0.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("project"),
+                        django.db.models.functions.datetime.ExtractYear("spent_on"),
+                        django.db.models.functions.text.Upper("voucher"),
+                        name="voucher_once_a_year",
+                        violation_error_message="Bilaget er allerede ført på prosjektet dette året.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +291,15 @@ class Migration(migrations.Migration):
                     models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="per år"),
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "mål",
@@ -222,11 +308,450 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Grant",
+            name="PartnershipProjectEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("slug", models.SlugField(db_index=False, max_length=80, verbose_name="adresse")),
+                ("name", models.CharField(max_length=120, verbose_name="navn")),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="Én eller to setninger", max_length=300, verbose_name="kort om prosjektet"
+                    ),
+                ),
+                ("about", models.TextField(blank=True, max_length=4000, verbose_name="om prosjektet")),
+                ("target_group", models.CharField(blank=True, max_length=300, verbose_name="målgruppe")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("idea", "Idé"),
+                            ("applied", "Søkt om midler"),
+                            ("establishing", "Etableres"),
+                            ("running", "I drift"),
+                            ("ended", "Avsluttet"),
+                        ],
+                        default="idea",
+                        max_length=15,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begynner")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="slutter (ikke med)")),
+                (
+                    "positions_wanted",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=4, verbose_name="årsverk ønsket"
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
+                ("shows_amounts", models.BooleanField(default=False, verbose_name="viser beløp på nettsiden")),
+                ("is_example", models.BooleanField(default=False, verbose_name="er et eksempel")),
+                (
+                    "staff_notes",
+                    models.TextField(
+                        blank=True,
+                        help_text="Vises bare her, aldri på nettsiden",
+                        max_length=4000,
+                        verbose_name="notater for kontoret",
+                    ),
+                ),
+                (
+                    "partner_remarks",
+                    models.TextField(
+                        blank=True,
+                        help_text="Står på partnerarket",
+                        max_length=4000,
+                        verbose_name="beskjeder til partnerne",
+                    ),
+                ),
+                (
+                    "contact_point",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contactpoints.contactpoint",
+                        verbose_name="kontaktpunktet det bygger",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contactpoints.districtoffice",
+                        verbose_name="distriktskontor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.partnershipproject",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Position",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("valid_from", models.DateField(verbose_name="fra og med")),
-                ("title", models.CharField(max_length=160, verbose_name="til hva")),
+                ("title", models.CharField(max_length=80, verbose_name="stilling")),
+                ("full_time_equivalents", models.DecimalField(decimal_places=2, max_digits=3, verbose_name="årsverk")),
+                ("filled_from", models.DateField(blank=True, null=True, verbose_name="besatt fra")),
+                ("filled_until", models.DateField(blank=True, null=True, verbose_name="besatt til (ikke med)")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="positions",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stilling",
+                "verbose_name_plural": "stillinger",
+                "ordering": ("filled_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("full_time_equivalents__gt", 0), ("full_time_equivalents__lte", 1)),
+                        name="position_is_one_at_most",
+                        violation_error_message="Skriv årsverkene som et tall over 0 og høyst 1, for eksempel 0,5.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("filled_until", None), ("filled_until__gt", models.F("filled_from")), _connector="OR"
+                        ),
+                        name="position_filled_until_after_from",
+                        violation_error_message="Til-datoen må være etter fra-datoen.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PositionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=80, verbose_name="stilling")),
+                ("full_time_equivalents", models.DecimalField(decimal_places=2, max_digits=3, verbose_name="årsverk")),
+                ("filled_from", models.DateField(blank=True, null=True, verbose_name="besatt fra")),
+                ("filled_until", models.DateField(blank=True, null=True, verbose_name="besatt til (ikke med)")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.position",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectCountyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "county",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contactpoints.county",
+                    ),
+                ),
+                (
+                    "partnershipproject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectInterest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("linked_on", models.DateField(blank=True, null=True, verbose_name="knyttet")),
+                (
+                    "inquiry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project_interest",
+                        to="groups.inquiry",
+                        verbose_name="henvendelse",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="knyttet av",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tilbud om å bli med",
+                "verbose_name_plural": "tilbud om å bli med",
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("linked_by", None), ("linked_on", None)),
+                            models.Q(("linked_by__isnull", False), ("linked_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="interest_linked_by_somebody_on_some_day",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectMunicipalityEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="contactpoints.municipality",
+                    ),
+                ),
+                (
+                    "partnershipproject",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("title", models.CharField(max_length=160, verbose_name="overskrift")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
+                ("published_on", models.DateField(default=linkportal.kit.clock.today, verbose_name="dato")),
+                ("is_published", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=linkportal.kit.clock.now, editable=False, verbose_name="sist oppdatert"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "nyhet",
+                "verbose_name_plural": "nyheter",
+                "ordering": ("-published_on", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectUpdateEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("title", models.CharField(max_length=160, verbose_name="overskrift")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
+                ("published_on", models.DateField(default=linkportal.kit.clock.today, verbose_name="dato")),
+                ("is_published", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=linkportal.kit.clock.now, editable=False, verbose_name="sist oppdatert"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.projectupdate",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ExpenseEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "voucher",
+                    models.CharField(help_text="Bilagsnummeret i regnskapet", max_length=40, verbose_name="bilag"),
+                ),
+                ("spent_on", models.DateField(verbose_name="dato")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("wages", "Lønn og sosiale utgifter"),
+                            ("premises", "Lokaler"),
+                            ("meetings", "Møter og seminarer"),
+                            ("training", "Opplæring"),
+                            ("information", "Informasjon og materiell"),
+                            ("travel", "Reiser"),
+                            ("administration", "Administrasjon"),
+                            ("other", "Annet"),
+                        ],
+                        max_length=15,
+                        verbose_name="linje",
+                    ),
+                ),
                 (
                     "amount",
                     models.DecimalField(
@@ -236,64 +761,289 @@ class Migration(migrations.Migration):
                         verbose_name="beløp",
                     ),
                 ),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="hva det gjaldt")),
                 (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "Kladd"), ("in_force", "Gjelder"), ("settled", "Gjort opp")],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-                ("letter_on", models.DateField(blank=True, null=True, verbose_name="tilsagnsbrev")),
-                ("reference", models.CharField(blank=True, max_length=60, verbose_name="tilskuddsgiverens referanse")),
-                ("valid_until", models.DateField(verbose_name="til (ikke med)")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.expense",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "tildeling",
-                "verbose_name_plural": "tildelinger",
-                "ordering": ("-valid_from", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name="GrantApplication",
+            name="GoalEvent",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=160, verbose_name="hva det søkes om")),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="mål")),
                 (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0, "Skriv et beløp fra 0.")],
-                        verbose_name="søkt beløp",
-                    ),
-                ),
-                (
-                    "status",
+                    "indicator",
                     models.CharField(
                         choices=[
-                            ("draft", "Skrives"),
-                            ("sent", "Sendt"),
-                            ("granted", "Innvilget"),
-                            ("refused", "Avslått"),
-                            ("withdrawn", "Trukket"),
+                            ("inquiries", "Henvendelser"),
+                            ("municipalities", "Kommuner nådd"),
+                            ("groups_started", "Grupper startet"),
+                            ("groups_running", "Grupper i gang ved årets slutt"),
+                            ("events", "Arrangementer"),
+                            ("participants", "Deltakere på arrangementer"),
+                            ("days_to_answer", "Dager til første svar"),
+                            ("positions", "Årsverk besatt ved årets slutt"),
+                            ("own", "Telles for hånd"),
                         ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="status",
+                        default="own",
+                        max_length=20,
+                        verbose_name="måles i",
                     ),
                 ),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="søknadsfrist")),
-                ("sent_on", models.DateField(blank=True, null=True, verbose_name="sendt")),
-                ("decided_on", models.DateField(blank=True, null=True, verbose_name="vedtak")),
-                ("reference", models.CharField(blank=True, max_length=60, verbose_name="tilskuddsgiverens referanse")),
-                ("decision", models.TextField(blank=True, max_length=2000, verbose_name="begrunnelse i vedtaket")),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True,
+                        help_text="Bare for det som telles for hånd",
+                        max_length=60,
+                        verbose_name="hva som telles",
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="per år"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="rekkefølge")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.goal",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "søknad",
-                "verbose_name_plural": "søknader",
-                "ordering": ("-due_on", "-pk"),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GoalResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("reached", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="nådd")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="partners.goal",
+                        verbose_name="mål",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "resultat",
+                "verbose_name_plural": "resultater",
+                "ordering": ("year", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="goal_result_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("goal", "year"),
+                        name="goal_result_once_a_year",
+                        violation_error_message="Målet har allerede et resultat for dette året.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GoalResultEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("reached", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="nådd")),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.goal",
+                        verbose_name="mål",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.goalresult",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="navn")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="kortnavn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("voluntary", "Frivillig organisasjon"),
+                            ("county_council", "Fylkeskommune"),
+                            ("municipality", "Kommune"),
+                            ("state", "Stat"),
+                            ("foundation", "Stiftelse"),
+                            ("private", "Privat virksomhet"),
+                            ("health_trust", "Helseforetak"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ni siffer",
+                        max_length=9,
+                        validators=[contactpoints.validators.organisation_number],
+                        verbose_name="organisasjonsnummer",
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=200, verbose_name="hva de gjør")),
+                (
+                    "contact_role",
+                    models.CharField(
+                        blank=True,
+                        help_text="En rolle og ikke et navn, for eksempel daglig leder",
+                        max_length=80,
+                        verbose_name="hvem en spør etter",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Organisasjonens adresse, ikke en privat, for eksempel post@…",
+                        max_length=254,
+                        verbose_name="e-post",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[contactpoints.validators.phone_number],
+                        verbose_name="telefon",
+                    ),
+                ),
+                ("website", linkportal.kit.fields.WebsiteField(blank=True, verbose_name="nettsted")),
+                (
+                    "dissolved_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Den første dagen den ikke fantes lenger",
+                        null=True,
+                        verbose_name="lagt ned",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "organisasjon",
+                "verbose_name_plural": "organisasjoner",
+                "ordering": ("name", "pk"),
+                "indexes": [
+                    models.Index(django.db.models.functions.text.Upper("name"), name="organisation_by_name"),
+                    models.Index(
+                        django.db.models.functions.comparison.Collate(
+                            models.Func("name", function="norwegian_order", output_field=models.CharField()), "C"
+                        ),
+                        models.F("id"),
+                        name="organisation_in_order",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="organisation_number_is_one_organisations",
+                        violation_error_message="En annen organisasjon har allerede dette organisasjonsnummeret.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,11 +1118,356 @@ class Migration(migrations.Migration):
                 ("decided_yearly", models.BooleanField(default=False, verbose_name="avgjøres for ett år om gangen")),
                 ("website", linkportal.kit.fields.WebsiteField(blank=True, verbose_name="nettsted")),
                 ("about", models.TextField(blank=True, max_length=2000, verbose_name="om ordningen")),
+                (
+                    "funder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schemes",
+                        to="partners.organisation",
+                        verbose_name="tilskuddsgiver",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "tilskuddsordning",
                 "verbose_name_plural": "tilskuddsordninger",
                 "ordering": ("name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("report_day__gte", 1),
+                            ("report_day__lte", 31),
+                            ("report_month__gte", 1),
+                            ("report_month__lte", 12),
+                        ),
+                        name="scheme_reports_on_a_day_of_the_year",
+                        violation_error_message="Skriv en dag og en måned som finnes, for eksempel 15 og 2.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("funder", "name"),
+                        name="scheme_once_for_each_funder",
+                        violation_error_message="Tilskuddsgiveren har allerede en ordning med dette navnet.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GrantApplication",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, verbose_name="hva det søkes om")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(0, "Skriv et beløp fra 0.")],
+                        verbose_name="søkt beløp",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Skrives"),
+                            ("sent", "Sendt"),
+                            ("granted", "Innvilget"),
+                            ("refused", "Avslått"),
+                            ("withdrawn", "Trukket"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="søknadsfrist")),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="sendt")),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="vedtak")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="tilskuddsgiverens referanse")),
+                ("decision", models.TextField(blank=True, max_length=2000, verbose_name="begrunnelse i vedtaket")),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="partners.grantscheme",
+                        verbose_name="tilskuddsordning",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "søknad",
+                "verbose_name_plural": "søknader",
+                "ordering": ("-due_on", "-pk"),
+                "indexes": [models.Index(fields=["status", "due_on"], name="application_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="application_of_some_amount",
+                        violation_error_message="Skriv et beløp fra 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "withdrawn")), ("sent_on__isnull", False), _connector="OR"
+                        ),
+                        name="application_sent_on_some_day",
+                        violation_error_message="Skriv hvilken dag søknaden ble sendt.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("granted", "refused")), _negated=True),
+                            ("decided_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_decided_on_some_day",
+                        violation_error_message="Skriv hvilken dag vedtaket er fra.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_on", None),
+                            ("decided_on", None),
+                            ("decided_on__gte", models.F("sent_on")),
+                            _connector="OR",
+                        ),
+                        name="application_decided_after_sent",
+                        violation_error_message="Vedtaket kan ikke være eldre enn søknaden.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="fra og med")),
+                ("title", models.CharField(max_length=160, verbose_name="til hva")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(0, "Skriv et beløp fra 0.")],
+                        verbose_name="beløp",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Kladd"), ("in_force", "Gjelder"), ("settled", "Gjort opp")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("letter_on", models.DateField(blank=True, null=True, verbose_name="tilsagnsbrev")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="tilskuddsgiverens referanse")),
+                ("valid_until", models.DateField(verbose_name="til (ikke med)")),
+                (
+                    "application",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grant",
+                        to="partners.grantapplication",
+                        verbose_name="søknad",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="partners.grantscheme",
+                        verbose_name="tilskuddsordning",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="partners.organisation",
+                        verbose_name="tildelt av",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tildeling",
+                "verbose_name_plural": "tildelinger",
+                "ordering": ("-valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="grant_of_some_amount",
+                        violation_error_message="Skriv et beløp fra 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="grant_until_after_from",
+                        violation_error_message="Til-datoen må være etter fra-datoen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__gte", datetime.date(2000, 1, 1)),
+                            ("valid_until__lte", datetime.date(2101, 1, 1)),
+                        ),
+                        name="grant_of_this_century",
+                        violation_error_message="Skriv datoene med årstall på fire siffer, for eksempel 1.1.2026.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("wages", "Lønn og sosiale utgifter"),
+                            ("premises", "Lokaler"),
+                            ("meetings", "Møter og seminarer"),
+                            ("training", "Opplæring"),
+                            ("information", "Informasjon og materiell"),
+                            ("travel", "Reiser"),
+                            ("administration", "Administrasjon"),
+                            ("other", "Annet"),
+                        ],
+                        max_length=15,
+                        verbose_name="linje",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=14,
+                        validators=[django.core.validators.MinValueValidator(0, "Skriv et beløp fra 0.")],
+                        verbose_name="beløp",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "budsjettlinje",
+                "verbose_name_plural": "budsjettlinjer",
+                "ordering": ("year", "category", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="budget_of_some_amount",
+                        violation_error_message="Skriv et beløp fra 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="budget_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("grant", "year", "category"),
+                        name="budget_has_each_line_once_a_year",
+                        violation_error_message="Linjen står allerede i budsjettet for dette året.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Document",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "Søknad"),
+                            ("award", "Tilsagnsbrev"),
+                            ("agreement", "Avtale"),
+                            ("report", "Rapport"),
+                            ("audit", "Revisorerklæring"),
+                            ("minutes", "Referat"),
+                            ("other", "Annet"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="tittel")),
+                ("filename", models.CharField(editable=False, max_length=160, verbose_name="filnavn")),
+                ("content_type", models.CharField(editable=False, max_length=100, verbose_name="filtype")),
+                ("size", models.PositiveIntegerField(editable=False, verbose_name="størrelse i byte")),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="kontrollsum")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(default=linkportal.kit.clock.now, editable=False, verbose_name="lastet opp"),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lastet opp av",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "dokument",
+                "verbose_name_plural": "dokumenter",
+                "ordering": ("-uploaded_at", "-pk"),
             },
         ),
         migrations.CreateModel(
@@ -448,6 +1543,25 @@ class Migration(migrations.Migration):
                         verbose_name="lagt ned",
                     ),
                 ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.organisation",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -509,11 +1623,48 @@ class Migration(migrations.Migration):
                         output_field=models.DecimalField(decimal_places=2, max_digits=14, verbose_name="verdi"),
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.organisation",
+                        verbose_name="fra",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_shares",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "egenandel",
                 "verbose_name_plural": "egenandeler",
                 "ordering": ("year", "pk"),
+                "indexes": [models.Index(fields=["project", "year"], name="own_share_of_project")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="own_share_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hours", None), ("kind", "money"), ("money__gte", 0), ("rate", None)),
+                            models.Q(("hours__gte", 0), ("kind", "work"), ("money", None), ("rate__gte", 0)),
+                            _connector="OR",
+                        ),
+                        name="own_share_is_money_or_hours",
+                        violation_error_message="Skriv kroner for penger, timer og kroner per time for egeninnsats.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -575,229 +1726,49 @@ class Migration(migrations.Migration):
                         output_field=models.DecimalField(decimal_places=2, max_digits=14, verbose_name="verdi"),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PartnershipProject",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adresse")),
-                ("name", models.CharField(max_length=120, verbose_name="navn")),
                 (
-                    "summary",
-                    models.CharField(
-                        help_text="Én eller to setninger", max_length=300, verbose_name="kort om prosjektet"
-                    ),
-                ),
-                ("about", models.TextField(blank=True, max_length=4000, verbose_name="om prosjektet")),
-                ("target_group", models.CharField(blank=True, max_length=300, verbose_name="målgruppe")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("idea", "Idé"),
-                            ("applied", "Søkt om midler"),
-                            ("establishing", "Etableres"),
-                            ("running", "I drift"),
-                            ("ended", "Avsluttet"),
-                        ],
-                        default="idea",
-                        max_length=15,
-                        verbose_name="status",
-                    ),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begynner")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="slutter (ikke med)")),
-                (
-                    "positions_wanted",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=4, verbose_name="årsverk ønsket"
-                    ),
-                ),
-                ("is_public", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
-                ("shows_amounts", models.BooleanField(default=False, verbose_name="viser beløp på nettsiden")),
-                ("is_example", models.BooleanField(default=False, verbose_name="er et eksempel")),
-                (
-                    "staff_notes",
-                    models.TextField(
+                    "organisation",
+                    models.ForeignKey(
                         blank=True,
-                        help_text="Vises bare her, aldri på nettsiden",
-                        max_length=4000,
-                        verbose_name="notater for kontoret",
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.organisation",
+                        verbose_name="fra",
                     ),
                 ),
                 (
-                    "partner_remarks",
-                    models.TextField(
-                        blank=True,
-                        help_text="Står på partnerarket",
-                        max_length=4000,
-                        verbose_name="beskjeder til partnerne",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "prosjekt",
-                "verbose_name_plural": "prosjekter",
-                "ordering": ("name", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PartnershipProjectEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("slug", models.SlugField(db_index=False, max_length=80, verbose_name="adresse")),
-                ("name", models.CharField(max_length=120, verbose_name="navn")),
-                (
-                    "summary",
-                    models.CharField(
-                        help_text="Én eller to setninger", max_length=300, verbose_name="kort om prosjektet"
-                    ),
-                ),
-                ("about", models.TextField(blank=True, max_length=4000, verbose_name="om prosjektet")),
-                ("target_group", models.CharField(blank=True, max_length=300, verbose_name="målgruppe")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("idea", "Idé"),
-                            ("applied", "Søkt om midler"),
-                            ("establishing", "Etableres"),
-                            ("running", "I drift"),
-                            ("ended", "Avsluttet"),
-                        ],
-                        default="idea",
-                        max_length=15,
-                        verbose_name="status",
-                    ),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begynner")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="slutter (ikke med)")),
-                (
-                    "positions_wanted",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=4, verbose_name="årsverk ønsket"
-                    ),
-                ),
-                ("is_public", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
-                ("shows_amounts", models.BooleanField(default=False, verbose_name="viser beløp på nettsiden")),
-                ("is_example", models.BooleanField(default=False, verbose_name="er et eksempel")),
-                (
-                    "staff_notes",
-                    models.TextField(
-                        blank=True,
-                        help_text="Vises bare her, aldri på nettsiden",
-                        max_length=4000,
-                        verbose_name="notater for kontoret",
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
                 (
-                    "partner_remarks",
-                    models.TextField(
-                        blank=True,
-                        help_text="Står på partnerarket",
-                        max_length=4000,
-                        verbose_name="beskjeder til partnerne",
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.ownshare",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Position",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=80, verbose_name="stilling")),
-                ("full_time_equivalents", models.DecimalField(decimal_places=2, max_digits=3, verbose_name="årsverk")),
-                ("filled_from", models.DateField(blank=True, null=True, verbose_name="besatt fra")),
-                ("filled_until", models.DateField(blank=True, null=True, verbose_name="besatt til (ikke med)")),
-            ],
-            options={
-                "verbose_name": "stilling",
-                "verbose_name_plural": "stillinger",
-                "ordering": ("filled_from", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PositionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=80, verbose_name="stilling")),
-                ("full_time_equivalents", models.DecimalField(decimal_places=2, max_digits=3, verbose_name="årsverk")),
-                ("filled_from", models.DateField(blank=True, null=True, verbose_name="besatt fra")),
-                ("filled_until", models.DateField(blank=True, null=True, verbose_name="besatt til (ikke med)")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Presentation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("subject", models.CharField(max_length=200, verbose_name="hva")),
-            ],
-            options={
-                "verbose_name": "innlegg",
-                "verbose_name_plural": "innlegg",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="PresentationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("subject", models.CharField(max_length=200, verbose_name="hva")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectCountyEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectInterest",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("linked_on", models.DateField(blank=True, null=True, verbose_name="knyttet")),
-            ],
-            options={
-                "verbose_name": "tilbud om å bli med",
-                "verbose_name_plural": "tilbud om å bli med",
-                "ordering": ("-pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectMunicipalityEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -827,11 +1798,57 @@ class Migration(migrations.Migration):
                     "agreement_until",
                     models.DateField(blank=True, null=True, verbose_name="avtalen gjelder til (ikke med)"),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="partners.organisation",
+                        verbose_name="organisasjon",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "partner",
                 "verbose_name_plural": "partnere",
                 "ordering": ("valid_from", "pk"),
+                "indexes": [models.Index(fields=["agreement_until"], name="partner_agreement_until")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="partner_left_after_joining",
+                        violation_error_message="Til-datoen må være etter fra-datoen.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            ("project", "="),
+                            ("organisation", "="),
+                            ("role", "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="partner_once_in_each_role",
+                        violation_error_message="Organisasjonen har allerede denne rollen på noen av disse dagene.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -861,49 +1878,45 @@ class Migration(migrations.Migration):
                     "agreement_until",
                     models.DateField(blank=True, null=True, verbose_name="avtalen gjelder til (ikke med)"),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectUpdate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("title", models.CharField(max_length=160, verbose_name="overskrift")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
-                ("published_on", models.DateField(default=linkportal.kit.clock.today, verbose_name="dato")),
-                ("is_published", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
                 (
-                    "changed_at",
-                    models.DateTimeField(
-                        default=linkportal.kit.clock.now, editable=False, verbose_name="sist oppdatert"
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.organisation",
+                        verbose_name="organisasjon",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "nyhet",
-                "verbose_name_plural": "nyheter",
-                "ordering": ("-published_on", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectUpdateEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("title", models.CharField(max_length=160, verbose_name="overskrift")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
-                ("published_on", models.DateField(default=linkportal.kit.clock.today, verbose_name="dato")),
-                ("is_published", models.BooleanField(default=False, verbose_name="vises på nettsiden")),
                 (
-                    "changed_at",
-                    models.DateTimeField(
-                        default=linkportal.kit.clock.now, editable=False, verbose_name="sist oppdatert"
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.projectpartner",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
                     ),
                 ),
             ],
@@ -918,11 +1931,33 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="år")),
                 ("due_on", models.DateField(verbose_name="frist")),
                 ("sent_on", models.DateField(blank=True, null=True, verbose_name="sendt")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "rapportplikt",
                 "verbose_name_plural": "rapportplikter",
                 "ordering": ("due_on", "pk"),
+                "indexes": [models.Index(condition=models.Q(("sent_on", None)), fields=["due_on"], name="duty_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="duty_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("grant", "year"),
+                        name="duty_once_a_year",
+                        violation_error_message="Rapporten for dette året står her allerede.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -935,52 +1970,36 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField(verbose_name="år")),
                 ("due_on", models.DateField(verbose_name="frist")),
                 ("sent_on", models.DateField(blank=True, null=True, verbose_name="sendt")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "format",
-                    models.CharField(
-                        choices=[("html", "HTML"), ("xlsx", "XLSX"), ("csv", "CSV")],
-                        max_length=5,
-                        verbose_name="format",
+                    "grant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.grant",
+                        verbose_name="tildeling",
                     ),
                 ),
-                ("data", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64, verbose_name="kontrollsum")),
-            ],
-            options={
-                "verbose_name": "fil",
-                "verbose_name_plural": "filer",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportText",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
-            ],
-            options={
-                "verbose_name": "tekst",
-                "verbose_name_plural": "tekster",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportTextEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.reportduty",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -990,11 +2009,41 @@ class Migration(migrations.Migration):
             name="Succession",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successions",
+                        to="partners.organisation",
+                        verbose_name="organisasjon",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessions",
+                        to="partners.organisation",
+                        verbose_name="etterfølger",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "etterfølger",
                 "verbose_name_plural": "etterfølgere",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "successor"),
+                        name="succession_once",
+                        violation_error_message="Denne etterfølgeren står her allerede.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation", models.F("successor")), _negated=True),
+                        name="succession_by_another",
+                        violation_error_message="En organisasjon kan ikke etterfølge seg selv.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1004,6 +2053,47 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.organisation",
+                        verbose_name="organisasjon",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.succession",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.organisation",
+                        verbose_name="etterfølger",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1035,11 +2125,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paid_on", models.DateField(blank=True, null=True, verbose_name="utbetalt")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tranches",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "rate",
                 "verbose_name_plural": "rater",
                 "ordering": ("year", "due_on", "pk"),
+                "indexes": [models.Index(fields=["status", "due_on"], name="tranche_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="tranche_of_some_amount",
+                        violation_error_message="Skriv et beløp fra 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="tranche_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_on__isnull", False), ("status", "paid")),
+                            models.Q(models.Q(("status", "paid"), _negated=True), ("paid_on", None)),
+                            _connector="OR",
+                        ),
+                        name="tranche_paid_on_some_day",
+                        violation_error_message="En utbetalt rate har dagen den kom, de andre har ingen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1071,6 +2192,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("paid_on", models.DateField(blank=True, null=True, verbose_name="utbetalt")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.tranche",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1105,11 +2256,42 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_on", models.DateField(blank=True, null=True, verbose_name="vedtatt")),
                 ("reference", models.CharField(blank=True, max_length=60, verbose_name="tilskuddsgiverens referanse")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unused",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "ubrukte midler",
                 "verbose_name_plural": "ubrukte midler",
                 "ordering": ("year", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="unused_funds_of_some_amount",
+                        violation_error_message="Skriv et beløp fra 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="unused_funds_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("grant", "year"),
+                        name="unused_funds_once_a_year",
+                        violation_error_message="Ubrukte midler fra dette året står her allerede.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", "pending"), ("decided_on__isnull", False), _connector="OR"),
+                        name="unused_funds_decided_on_some_day",
+                        violation_error_message="Skriv hvilken dag det ble vedtatt.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1144,6 +2326,36 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_on", models.DateField(blank=True, null=True, verbose_name="vedtatt")),
                 ("reference", models.CharField(blank=True, max_length=60, verbose_name="tilskuddsgiverens referanse")),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.grant",
+                        verbose_name="tildeling",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.unusedfunds",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1205,69 +2417,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "fordeling",
                 "verbose_name_plural": "fordelinger",
                 "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ExpenseEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "voucher",
-                    models.CharField(help_text="Bilagsnummeret i regnskapet", max_length=40, verbose_name="bilag"),
-                ),
-                ("spent_on", models.DateField(verbose_name="dato")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("wages", "Lønn og sosiale utgifter"),
-                            ("premises", "Lokaler"),
-                            ("meetings", "Møter og seminarer"),
-                            ("training", "Opplæring"),
-                            ("information", "Informasjon og materiell"),
-                            ("travel", "Reiser"),
-                            ("administration", "Administrasjon"),
-                            ("other", "Annet"),
-                        ],
-                        max_length=15,
-                        verbose_name="linje",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="allocation_of_some_amount",
+                        violation_error_message="Skriv et beløp over 0.",
                     ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(0, "Skriv et beløp fra 0.")],
-                        verbose_name="beløp",
+                    models.UniqueConstraint(
+                        fields=("expense", "grant"),
+                        name="allocation_names_each_grant_once",
+                        violation_error_message="Tildelingen står her allerede. Legg beløpene sammen.",
                     ),
-                ),
-                ("text", models.CharField(blank=True, max_length=200, verbose_name="hva det gjaldt")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="partners.expense",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1329,104 +2490,103 @@ class Migration(migrations.Migration):
                 "verbose_name": "rapport",
                 "verbose_name_plural": "rapporter",
                 "ordering": ("-year", "-version", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="report_year",
+                        violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
+                    ),
+                    models.UniqueConstraint(fields=("grant", "year", "version"), name="report_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "draft")),
+                        fields=("grant", "year"),
+                        name="report_one_draft_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at", None), ("sent_by", None), ("status", "draft")),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("status", "sent")),
+                            _connector="OR",
+                        ),
+                        name="report_sent_says_when_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="GoalEvent",
+            name="ReportFile",
             fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=200, verbose_name="mål")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "indicator",
+                    "format",
                     models.CharField(
-                        choices=[
-                            ("inquiries", "Henvendelser"),
-                            ("municipalities", "Kommuner nådd"),
-                            ("groups_started", "Grupper startet"),
-                            ("groups_running", "Grupper i gang ved årets slutt"),
-                            ("events", "Arrangementer"),
-                            ("participants", "Deltakere på arrangementer"),
-                            ("days_to_answer", "Dager til første svar"),
-                            ("positions", "Årsverk besatt ved årets slutt"),
-                            ("own", "Telles for hånd"),
-                        ],
-                        default="own",
-                        max_length=20,
-                        verbose_name="måles i",
+                        choices=[("html", "HTML"), ("xlsx", "XLSX"), ("csv", "CSV")],
+                        max_length=5,
+                        verbose_name="format",
                     ),
                 ),
+                ("data", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, verbose_name="kontrollsum")),
                 (
-                    "unit",
-                    models.CharField(
-                        blank=True,
-                        help_text="Bare for det som telles for hånd",
-                        max_length=60,
-                        verbose_name="hva som telles",
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="per år"),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="rekkefølge")),
-                (
-                    "pgh_context",
+                    "report",
                     models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="partners.goal",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="partners.funderreport",
+                        verbose_name="rapport",
                     ),
                 ),
             ],
             options={
-                "abstract": False,
+                "verbose_name": "fil",
+                "verbose_name_plural": "filer",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "format"), name="report_file_once_in_each_format")
+                ],
             },
         ),
         migrations.CreateModel(
-            name="GoalResult",
+            name="ReportText",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
-                ("reached", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="nådd")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
                 (
                     "goal",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="results",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
                         to="partners.goal",
                         verbose_name="mål",
                     ),
                 ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="partners.funderreport",
+                        verbose_name="rapport",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "resultat",
-                "verbose_name_plural": "resultater",
-                "ordering": ("year", "pk"),
+                "verbose_name": "tekst",
+                "verbose_name_plural": "tekster",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "goal"), name="report_text_once_for_each_goal")
+                ],
             },
         ),
         migrations.CreateModel(
-            name="GoalResultEvent",
+            name="ReportTextEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
-                ("reached", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="nådd")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="tekst")),
                 (
                     "goal",
                     models.ForeignKey(
@@ -1454,7 +2614,18 @@ class Migration(migrations.Migration):
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="partners.goalresult",
+                        to="partners.reporttext",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.funderreport",
+                        verbose_name="rapport",
                     ),
                 ),
             ],
@@ -1627,22 +2798,21 @@ class Migration(migrations.Migration):
                         verbose_name="tildeling",
                     ),
                 ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="grant",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="documents",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
         ),
         migrations.CreateModel(
             name="BudgetLineEvent",
@@ -1713,16 +2883,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="budgetline",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="budget",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
         migrations.CreateModel(
             name="AllocationEvent",
             fields=[
@@ -1784,18 +2944,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="application",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grant",
-                to="partners.grantapplication",
-                verbose_name="søknad",
-            ),
         ),
         migrations.CreateModel(
             name="GrantApplicationEvent",
@@ -1864,30 +3012,21 @@ class Migration(migrations.Migration):
                         verbose_name="tilskuddsordning",
                     ),
                 ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="grantapplication",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="applications",
-                to="partners.grantscheme",
-                verbose_name="tilskuddsordning",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grants",
-                to="partners.grantscheme",
-                verbose_name="tilskuddsordning",
-            ),
         ),
         migrations.CreateModel(
             name="NetworkMeeting",
@@ -1919,11 +3058,122 @@ class Migration(migrations.Migration):
                         verbose_name="tilskuddsordning",
                     ),
                 ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "møte",
                 "verbose_name_plural": "møter",
                 "ordering": ("-starts_at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "partnership"), ("project__isnull", False), ("scheme", None)),
+                            models.Q(("kind", "network"), ("project", None), ("scheme__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="meeting_is_a_projects_or_a_networks",
+                        violation_error_message="Velg prosjekt for et partnerskapsmøte, tilskuddsordning for et nettverksmøte.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="meeting_ends_after_it_starts",
+                        violation_error_message="Møtet kan ikke slutte før det begynner.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Presentation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=200, verbose_name="hva")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presentations",
+                        to="partners.networkmeeting",
+                        verbose_name="møte",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentations",
+                        to="partners.organisation",
+                        verbose_name="hvem",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "innlegg",
+                "verbose_name_plural": "innlegg",
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="PresentationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("subject", models.CharField(max_length=200, verbose_name="hva")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.networkmeeting",
+                        verbose_name="møte",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.organisation",
+                        verbose_name="hvem",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="partners.presentation",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1980,6 +3230,19 @@ class Migration(migrations.Migration):
                         verbose_name="tilskuddsordning",
                     ),
                 ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -1999,104 +3262,38 @@ class Migration(migrations.Migration):
                         verbose_name="tilskuddsordning",
                     ),
                 ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.organisation",
+                        verbose_name="drives av",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="networks",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt i portalen",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "prosjekt i nettverket",
                 "verbose_name_plural": "prosjekter i nettverket",
                 "ordering": ("name", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=160, verbose_name="navn")),
-                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="kortnavn")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("voluntary", "Frivillig organisasjon"),
-                            ("county_council", "Fylkeskommune"),
-                            ("municipality", "Kommune"),
-                            ("state", "Stat"),
-                            ("foundation", "Stiftelse"),
-                            ("private", "Privat virksomhet"),
-                            ("health_trust", "Helseforetak"),
-                        ],
-                        max_length=20,
-                        verbose_name="slag",
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True,
-                        help_text="Ni siffer",
-                        max_length=9,
-                        validators=[contactpoints.validators.organisation_number],
-                        verbose_name="organisasjonsnummer",
-                    ),
-                ),
-                ("about", models.CharField(blank=True, max_length=200, verbose_name="hva de gjør")),
-                (
-                    "contact_role",
-                    models.CharField(
-                        blank=True,
-                        help_text="En rolle og ikke et navn, for eksempel daglig leder",
-                        max_length=80,
-                        verbose_name="hvem en spør etter",
-                    ),
-                ),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True,
-                        help_text="Organisasjonens adresse, ikke en privat, for eksempel post@…",
-                        max_length=254,
-                        verbose_name="e-post",
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        max_length=20,
-                        validators=[contactpoints.validators.phone_number],
-                        verbose_name="telefon",
-                    ),
-                ),
-                ("website", linkportal.kit.fields.WebsiteField(blank=True, verbose_name="nettsted")),
-                (
-                    "dissolved_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Den første dagen den ikke fantes lenger",
-                        null=True,
-                        verbose_name="lagt ned",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "organisasjon",
-                "verbose_name_plural": "organisasjoner",
-                "ordering": ("name", "pk"),
-                "indexes": [
-                    models.Index(django.db.models.functions.text.Upper("name"), name="organisation_by_name"),
-                    models.Index(
-                        django.db.models.functions.comparison.Collate(
-                            models.Func("name", function="norwegian_order", output_field=models.CharField()), "C"
-                        ),
-                        models.F("id"),
-                        name="organisation_in_order",
-                    ),
-                ],
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("number", ""), _negated=True),
-                        fields=("number",),
-                        name="organisation_number_is_one_organisations",
-                        violation_error_message="En annen organisasjon har allerede dette organisasjonsnummeret.",
+                        fields=("scheme", "name"),
+                        name="network_names_each_project_once",
+                        violation_error_message="Prosjektet står allerede i nettverket.",
                     )
                 ],
             },
@@ -2152,22 +3349,23 @@ class Migration(migrations.Migration):
                         verbose_name="drives av",
                     ),
                 ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt i portalen",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="networkproject",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="partners.organisation",
-                verbose_name="drives av",
-            ),
         ),
         migrations.CreateModel(
             name="GrantSchemeEvent",
@@ -2279,16 +3477,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="grantscheme",
-            name="funder",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="schemes",
-                to="partners.organisation",
-                verbose_name="tilskuddsgiver",
-            ),
-        ),
         migrations.CreateModel(
             name="GrantEvent",
             fields=[
@@ -2373,20 +3561,43 @@ class Migration(migrations.Migration):
                         verbose_name="tildelt av",
                     ),
                 ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partnershipproject",
+                        verbose_name="prosjekt",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="grant",
-            name="granted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grants",
-                to="partners.organisation",
-                verbose_name="tildelt av",
-            ),
+        migrations.CreateModel(
+            name="ProjectCounty",
+            fields=[],
+            options={
+                "verbose_name": "fylke",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("partners.partnershipproject_counties",),
+        ),
+        migrations.CreateModel(
+            name="ProjectMunicipality",
+            fields=[],
+            options={
+                "verbose_name": "kommune",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("partners.partnershipproject_municipalities",),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="organisation",
@@ -2431,925 +3642,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownshare",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="partners.organisation",
-                verbose_name="fra",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownshareevent",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.organisation",
-                verbose_name="fra",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownshareevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownshareevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.ownshare",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipproject",
-            name="contact_point",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="projects",
-                to="contactpoints.contactpoint",
-                verbose_name="kontaktpunktet det bygger",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipproject",
-            name="counties",
-            field=models.ManyToManyField(
-                blank=True, related_name="projects", to="contactpoints.county", verbose_name="fylker"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipproject",
-            name="municipalities",
-            field=models.ManyToManyField(
-                blank=True, related_name="projects", to="contactpoints.municipality", verbose_name="kommuner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipproject",
-            name="office",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="projects",
-                to="contactpoints.districtoffice",
-                verbose_name="distriktskontor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownshareevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ownshare",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="own_shares",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="networkprojectevent",
-            name="project",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt i portalen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="networkproject",
-            name="project",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="networks",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt i portalen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="networkmeetingevent",
-            name="project",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="networkmeeting",
-            name="project",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="meetings",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantapplicationevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grantapplication",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="applications",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="grant",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="grants",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goalevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="goal",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="goals",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expenseevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="expense",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="expenses",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="documentevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="documents",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipprojectevent",
-            name="contact_point",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="contactpoints.contactpoint",
-                verbose_name="kontaktpunktet det bygger",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipprojectevent",
-            name="office",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="contactpoints.districtoffice",
-                verbose_name="distriktskontor",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipprojectevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipprojectevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.partnershipproject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="position",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="positions",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="positionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="positionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.position",
-            ),
-        ),
-        migrations.AddField(
-            model_name="positionevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presentation",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="presentations",
-                to="partners.networkmeeting",
-                verbose_name="møte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presentation",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="presentations",
-                to="partners.organisation",
-                verbose_name="hvem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presentationevent",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.networkmeeting",
-                verbose_name="møte",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presentationevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.organisation",
-                verbose_name="hvem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presentationevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="presentationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.presentation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectcountyevent",
-            name="county",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="contactpoints.county",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectcountyevent",
-            name="partnershipproject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectcountyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectinterest",
-            name="inquiry",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="project_interest",
-                to="groups.inquiry",
-                verbose_name="henvendelse",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectinterest",
-            name="linked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="knyttet av",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectinterest",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="interests",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectmunicipalityevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="contactpoints.municipality",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectmunicipalityevent",
-            name="partnershipproject",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectmunicipalityevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectpartner",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="partnerships",
-                to="partners.organisation",
-                verbose_name="organisasjon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectpartner",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="partners",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectpartnerevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.organisation",
-                verbose_name="organisasjon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectpartnerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectpartnerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.projectpartner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectpartnerevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectupdate",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="updates",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectupdateevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectupdateevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.projectupdate",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectupdateevent",
-            name="project",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partnershipproject",
-                verbose_name="prosjekt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportduty",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="duties",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdutyevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdutyevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportdutyevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.reportduty",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportfile",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="files",
-                to="partners.funderreport",
-                verbose_name="rapport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttext",
-            name="goal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.goal", verbose_name="mål"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttext",
-            name="report",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="texts",
-                to="partners.funderreport",
-                verbose_name="rapport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttextevent",
-            name="goal",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.goal",
-                verbose_name="mål",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttextevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttextevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.reporttext",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reporttextevent",
-            name="report",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.funderreport",
-                verbose_name="rapport",
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="successions",
-                to="partners.organisation",
-                verbose_name="organisasjon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="succession",
-            name="successor",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="predecessions",
-                to="partners.organisation",
-                verbose_name="etterfølger",
-            ),
-        ),
-        migrations.AddField(
-            model_name="successionevent",
-            name="organisation",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.organisation",
-                verbose_name="organisasjon",
-            ),
-        ),
-        migrations.AddField(
-            model_name="successionevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="successionevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.succession",
-            ),
-        ),
-        migrations.AddField(
-            model_name="successionevent",
-            name="successor",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.organisation",
-                verbose_name="etterfølger",
-            ),
-        ),
-        migrations.AddField(
-            model_name="tranche",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tranches",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trancheevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trancheevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trancheevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.tranche",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unusedfunds",
-            name="grant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="unused",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unusedfundsevent",
-            name="grant",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.grant",
-                verbose_name="tildeling",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unusedfundsevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unusedfundsevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="partners.unusedfunds",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="documentcontent",
             trigger=pgtrigger.compiler.Trigger(
@@ -3362,22 +3654,6 @@ class Migration(migrations.Migration):
                     table="partners_documentcontent",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="goal_result_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalresult",
-            constraint=models.UniqueConstraint(
-                fields=("goal", "year"),
-                name="goal_result_once_a_year",
-                violation_error_message="Målet har allerede et resultat for dette året.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3421,35 +3697,6 @@ class Migration(migrations.Migration):
                     table="partners_goalresult",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funderreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="report_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funderreport",
-            constraint=models.UniqueConstraint(fields=("grant", "year", "version"), name="report_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="funderreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "draft")), fields=("grant", "year"), name="report_one_draft_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funderreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at", None), ("sent_by", None), ("status", "draft")),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False), ("status", "sent")),
-                    _connector="OR",
-                ),
-                name="report_sent_says_when_and_by_whom",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3508,30 +3755,6 @@ class Migration(migrations.Migration):
                     table="partners_funderreport",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)),
-                name="budget_of_some_amount",
-                violation_error_message="Skriv et beløp fra 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="budget_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetline",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "year", "category"),
-                name="budget_has_each_line_once_a_year",
-                violation_error_message="Linjen står allerede i budsjettet for dette året.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3594,22 +3817,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="allocation_of_some_amount",
-                violation_error_message="Skriv et beløp over 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.UniqueConstraint(
-                fields=("expense", "grant"),
-                name="allocation_names_each_grant_once",
-                violation_error_message="Tildelingen står her allerede. Legg beløpene sammen.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="allocation",
             trigger=pgtrigger.compiler.Trigger(
@@ -3670,24 +3877,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="grantscheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("report_day__gte", 1), ("report_day__lte", 31), ("report_month__gte", 1), ("report_month__lte", 12)
-                ),
-                name="scheme_reports_on_a_day_of_the_year",
-                violation_error_message="Skriv en dag og en måned som finnes, for eksempel 15 og 2.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantscheme",
-            constraint=models.UniqueConstraint(
-                fields=("funder", "name"),
-                name="scheme_once_for_each_funder",
-                violation_error_message="Tilskuddsgiveren har allerede en ordning med dette navnet.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="grantscheme",
             trigger=pgtrigger.compiler.Trigger(
@@ -3729,60 +3918,6 @@ class Migration(migrations.Migration):
                     table="partners_grantscheme",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.CreateModel(
-            name="ProjectCounty",
-            fields=[],
-            options={
-                "verbose_name": "fylke",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("partners.partnershipproject_counties",),
-        ),
-        migrations.CreateModel(
-            name="ProjectMunicipality",
-            fields=[],
-            options={
-                "verbose_name": "kommune",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("partners.partnershipproject_municipalities",),
-        ),
-        migrations.AddIndex(
-            model_name="partnershipproject",
-            index=models.Index(fields=["office", "status"], name="project_of_office"),
-        ),
-        migrations.AddIndex(
-            model_name="partnershipproject",
-            index=models.Index(
-                django.db.models.functions.comparison.Collate(
-                    models.Func("name", function="norwegian_order", output_field=models.CharField()), "C"
-                ),
-                models.F("id"),
-                name="project_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnershipproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None), ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
-                ),
-                name="project_ends_after_it_starts",
-                violation_error_message="Prosjektet kan ikke slutte før det begynner.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnershipproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("positions_wanted__gte", 0)),
-                name="project_wants_no_fewer_than_no_positions",
-                violation_error_message="Skriv årsverkene som et tall fra 0, for eksempel 2,0.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3828,30 +3963,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="ownshare",
-            index=models.Index(fields=["project", "year"], name="own_share_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="own_share_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownshare",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hours", None), ("kind", "money"), ("money__gte", 0), ("rate", None)),
-                    models.Q(("hours__gte", 0), ("kind", "work"), ("money", None), ("rate__gte", 0)),
-                    _connector="OR",
-                ),
-                name="own_share_is_money_or_hours",
-                violation_error_message="Skriv kroner for penger, timer og kroner per time for egeninnsats.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="ownshare",
             trigger=pgtrigger.compiler.Trigger(
@@ -3893,14 +4004,6 @@ class Migration(migrations.Migration):
                     table="partners_ownshare",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkproject",
-            constraint=models.UniqueConstraint(
-                fields=("scheme", "name"),
-                name="network_names_each_project_once",
-                violation_error_message="Prosjektet står allerede i nettverket.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -3946,26 +4049,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="networkmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "partnership"), ("project__isnull", False), ("scheme", None)),
-                    models.Q(("kind", "network"), ("project", None), ("scheme__isnull", False)),
-                    _connector="OR",
-                ),
-                name="meeting_is_a_projects_or_a_networks",
-                violation_error_message="Velg prosjekt for et partnerskapsmøte, tilskuddsordning for et nettverksmøte.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="meeting_ends_after_it_starts",
-                violation_error_message="Møtet kan ikke slutte før det begynner.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="networkmeeting",
             trigger=pgtrigger.compiler.Trigger(
@@ -4009,48 +4092,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="grantapplication",
-            index=models.Index(fields=["status", "due_on"], name="application_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="grantapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)),
-                name="application_of_some_amount",
-                violation_error_message="Skriv et beløp fra 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("draft", "withdrawn")), ("sent_on__isnull", False), _connector="OR"),
-                name="application_sent_on_some_day",
-                violation_error_message="Skriv hvilken dag søknaden ble sendt.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ("granted", "refused")), _negated=True),
-                    ("decided_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="application_decided_on_some_day",
-                violation_error_message="Skriv hvilken dag vedtaket er fra.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_on", None), ("decided_on", None), ("decided_on__gte", models.F("sent_on")), _connector="OR"
-                ),
-                name="application_decided_after_sent",
-                violation_error_message="Vedtaket kan ikke være eldre enn søknaden.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="grantapplication",
             trigger=pgtrigger.compiler.Trigger(
@@ -4092,34 +4133,6 @@ class Migration(migrations.Migration):
                     table="partners_grantapplication",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)),
-                name="grant_of_some_amount",
-                violation_error_message="Skriv et beløp fra 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="grant_until_after_from",
-                violation_error_message="Til-datoen må være etter fra-datoen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__gte", datetime.date(2000, 1, 1)), ("valid_until__lte", datetime.date(2101, 1, 1))
-                ),
-                name="grant_of_this_century",
-                violation_error_message="Skriv datoene med årstall på fire siffer, for eksempel 1.1.2026.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4240,52 +4253,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="expense",
-            index=models.Index(fields=["project", "spent_on"], name="expense_of_project"),
-        ),
-        migrations.AddIndex(
-            model_name="expense",
-            index=models.Index(fields=["-spent_on", "-id"], name="expense_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="expense",
-            index=models.Index(fields=["voucher", "-id"], name="expense_by_voucher"),
-        ),
-        migrations.AddIndex(
-            model_name="expense",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(
-                    django.db.models.functions.text.Upper("voucher"), "gin_trgm_ops"
-                ),
-                name="expense_voucher_has",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="expense",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper("text"), "gin_trgm_ops"),
-                name="expense_text_has",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expense",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)),
-                name="expense_of_some_amount",
-                violation_error_message="Skriv et beløp over 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expense",
-            constraint=models.UniqueConstraint(
-                models.F("project"),
-                django.db.models.functions.datetime.ExtractYear("spent_on"),
-                django.db.models.functions.text.Upper("voucher"),
-                name="voucher_once_a_year",
-                violation_error_message="Bilaget er allerede ført på prosjektet dette året.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="expense",
             trigger=pgtrigger.compiler.Trigger(
@@ -4404,24 +4371,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_time_equivalents__gt", 0), ("full_time_equivalents__lte", 1)),
-                name="position_is_one_at_most",
-                violation_error_message="Skriv årsverkene som et tall over 0 og høyst 1, for eksempel 0,5.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="position",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("filled_until", None), ("filled_until__gt", models.F("filled_from")), _connector="OR"
-                ),
-                name="position_filled_until_after_from",
-                violation_error_message="Til-datoen må være etter fra-datoen.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="position",
             trigger=pgtrigger.compiler.Trigger(
@@ -4506,52 +4455,6 @@ class Migration(migrations.Migration):
                     table="partners_presentation",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("linked_by", None), ("linked_on", None)),
-                    models.Q(("linked_by__isnull", False), ("linked_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="interest_linked_by_somebody_on_some_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="projectpartner",
-            index=models.Index(fields=["agreement_until"], name="partner_agreement_until"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectpartner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="partner_left_after_joining",
-                violation_error_message="Til-datoen må være etter fra-datoen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectpartner",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=(
-                    ("project", "="),
-                    ("organisation", "="),
-                    ("role", "="),
-                    (
-                        models.Func(
-                            models.F("valid_from"),
-                            models.F("valid_until"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ),
-                name="partner_once_in_each_role",
-                violation_error_message="Organisasjonen har allerede denne rollen på noen av disse dagene.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4640,26 +4543,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="reportduty",
-            index=models.Index(condition=models.Q(("sent_on", None)), fields=["due_on"], name="duty_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="duty_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportduty",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "year"),
-                name="duty_once_a_year",
-                violation_error_message="Rapporten for dette året står her allerede.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="reportduty",
             trigger=pgtrigger.compiler.Trigger(
@@ -4702,14 +4585,6 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportfile",
-            constraint=models.UniqueConstraint(fields=("report", "format"), name="report_file_once_in_each_format"),
-        ),
-        migrations.AddConstraint(
-            model_name="reporttext",
-            constraint=models.UniqueConstraint(fields=("report", "goal"), name="report_text_once_for_each_goal"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="reporttext",
@@ -4768,22 +4643,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "successor"),
-                name="succession_once",
-                violation_error_message="Denne etterfølgeren står her allerede.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation", models.F("successor")), _negated=True),
-                name="succession_by_another",
-                violation_error_message="En organisasjon kan ikke etterfølge seg selv.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="succession",
             trigger=pgtrigger.compiler.Trigger(
@@ -4825,38 +4684,6 @@ class Migration(migrations.Migration):
                     table="partners_succession",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tranche",
-            index=models.Index(fields=["status", "due_on"], name="tranche_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)),
-                name="tranche_of_some_amount",
-                violation_error_message="Skriv et beløp fra 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="tranche_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tranche",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paid_on__isnull", False), ("status", "paid")),
-                    models.Q(models.Q(("status", "paid"), _negated=True), ("paid_on", None)),
-                    _connector="OR",
-                ),
-                name="tranche_paid_on_some_day",
-                violation_error_message="En utbetalt rate har dagen den kom, de andre har ingen.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -4917,38 +4744,6 @@ class Migration(migrations.Migration):
                     table="partners_tranche",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unusedfunds",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)),
-                name="unused_funds_of_some_amount",
-                violation_error_message="Skriv et beløp fra 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unusedfunds",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
-                name="unused_funds_year",
-                violation_error_message="Skriv et årstall med fire siffer, for eksempel 2026.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unusedfunds",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "year"),
-                name="unused_funds_once_a_year",
-                violation_error_message="Ubrukte midler fra dette året står her allerede.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unusedfunds",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", "pending"), ("decided_on__isnull", False), _connector="OR"),
-                name="unused_funds_decided_on_some_day",
-                violation_error_message="Skriv hvilken dag det ble vedtatt.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
