@@ -25,7 +25,6 @@ from partners import warnings
 from partners.deadlines import Deadline, deadlines
 from partners.enums import DocumentKind, GrantStatus, ProjectStatus
 from partners.models import (
-    Allocation,
     BudgetLine,
     Document,
     Expense,
@@ -141,9 +140,7 @@ def _of_expenses(user: User) -> Iterator[Line]:
     """Vouchers of this year and the last that no award covers, of projects that have one: counted, in one line."""
     since = clock.today().replace(month=1, day=1, year=clock.today().year - 1)
     grants = Grant.objects.counting().filter(project=OuterRef("project"))
-    open_ones = Expense.objects.visible_to(user).filter(
-        ~Exists(Allocation.objects.filter(expense=OuterRef("pk"))), Exists(grants), spent_on__gte=since
-    )
+    open_ones = Expense.objects.visible_to(user).not_allocated().filter(Exists(grants), spent_on__gte=since)
     lists = reverse("admin:partners_expense_changelist")
     counted = open_ones.order_by("project__name").values("project", "project__name")
     for row in counted.annotate(count=Count("pk"), sum=Sum("amount")):

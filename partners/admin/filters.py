@@ -108,7 +108,7 @@ class CoveredFilter(InWords):
     title = _("fordelt på tildelinger")
     parameter_name = "fordelt"
     answers = {
-        "ikke": (_("Ikke fordelt"), lambda rows: rows.filter(allocations=None)),
+        "ikke": (_("Ikke fordelt"), lambda rows: rows.not_allocated()),
         "delvis": (_("Delvis fordelt"), lambda rows: rows.filter(allocated__gt=0, allocated__lt=F("amount"))),
         "alt": (_("Helt fordelt"), lambda rows: rows.filter(allocated=F("amount"))),
     }

@@ -9,7 +9,7 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, ExtractYear, Round, Upper
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +66,10 @@ class ExpenseQuerySet(OfAnOffice["Expense"]):
         mine = Allocation.objects.filter(expense=OuterRef("pk")).order_by().values("expense")
         covered = Subquery(mine.annotate(sum=Sum("amount")).values("sum"), output_field=_KRONER)
         return self.annotate(allocated=Coalesce(covered, Value(Decimal(0)), output_field=_KRONER))
+
+    def not_allocated(self) -> Self:
+        """Those of which nothing is covered by a grant."""
+        return self.filter(~Exists(Allocation.objects.filter(expense=OuterRef("pk"))))
 
     def not_fully_allocated(self) -> Self:
         """Those of which something is covered by no grant."""
