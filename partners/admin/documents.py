@@ -14,6 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.admin import ScopedForm, ScopedInline
+from linkportal.kit.exchange.exporting import ExportAdmin
+from partners.admin.resources import DocumentResource
 from partners.admin.updates import OfAProject
 from partners.documents.keeping import EMPTY, Taken, describe, keep, look_into
 from partners.documents.kinds import KINDS, ONLY_THESE, NotTaken
@@ -125,16 +127,17 @@ class DocumentInline(ScopedInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(OfAProject):
+class DocumentAdmin(OfAProject, ExportAdmin):
     """The files of one's projects. What is in one never changes; what it is called may."""
 
+    resource = DocumentResource
     list_display = ("title", "kind", "project", "grant", file_link, size, "uploaded_at", "uploaded_by")
     list_select_related = ("project", "grant", "uploaded_by")
     list_filter = ("kind", "project")
     search_fields = ("title", "filename", "project__name")
     search_help_text = _("Tittel, filnavn eller prosjekt.")
     autocomplete_fields = ("project", "grant")
-    actions = None  # each is deleted by itself: nobody gets back what was in it
+    actions = None  # type: ignore[assignment]  # each is deleted by itself: nobody gets back what was in it
     _about_the_file = (file_link, size, "sha256", "uploaded_at", "uploaded_by")
 
     def get_fields(self, request: HttpRequest, obj: Document | None = None) -> Any:

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from linkportal.kit.admin import ScopedAdmin
+from linkportal.kit.exchange.exporting import ExportAdmin
 from partners.admin.links import page_of
+from partners.admin.resources import UpdateResource
 from partners.models import ProjectUpdate
 
 
@@ -24,9 +26,10 @@ class OfAProject(ScopedAdmin):
 
 
 @admin.register(ProjectUpdate)
-class ProjectUpdateAdmin(OfAProject):
+class ProjectUpdateAdmin(OfAProject, ExportAdmin):
     """News of one's projects."""
 
+    resource = UpdateResource
     deleted_by = ("project",)
     list_display = ("title", "project", "published_on", "is_published", "changed_at")
     list_select_related = ("project",)

@@ -1942,8 +1942,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "rapportplikt",
-                "verbose_name_plural": "rapportplikter",
+                "verbose_name": "rapportfrist",
+                "verbose_name_plural": "rapportfrister",
                 "ordering": ("due_on", "pk"),
                 "indexes": [models.Index(condition=models.Q(("sent_on", None)), fields=["due_on"], name="duty_due")],
                 "constraints": [

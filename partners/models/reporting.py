@@ -50,8 +50,8 @@ class ReportDuty(models.Model):
     objects = ReportDutyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("rapportplikt")
-        verbose_name_plural = _("rapportplikter")
+        verbose_name = _("rapportfrist")
+        verbose_name_plural = _("rapportfrister")
         ordering = ("due_on", "pk")
         constraints = (
             some_year("duty_year"),

@@ -10,16 +10,19 @@ from partners.admin.resources.funding import (
 )
 from partners.admin.resources.organisations import OrganisationResource
 from partners.admin.resources.projects import (
+    DocumentResource,
     DutyResource,
     GoalResource,
     MeetingResource,
     ProjectResource,
     ReportResource,
+    UpdateResource,
 )
 
 __all__ = [
     "ApplicationResource",
     "BudgetLineResource",
+    "DocumentResource",
     "DutyResource",
     "ExpenseResource",
     "GoalResource",
@@ -31,4 +34,5 @@ __all__ = [
     "ReportResource",
     "SchemeResource",
     "TrancheResource",
+    "UpdateResource",
 ]

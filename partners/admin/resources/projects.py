@@ -10,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from linkportal.kit import clock
 from linkportal.kit.exchange.columns import Amount, Column, Day, Derived, Label, Whole, YesNo
 from linkportal.kit.exchange.resources import ScopedResource
-from partners.enums import Indicator, MeetingKind, ProjectStatus, ReportStatus
-from partners.models import FunderReport, Goal, NetworkMeeting, PartnershipProject, ReportDuty
+from partners.enums import DocumentKind, Indicator, MeetingKind, ProjectStatus, ReportStatus
+from partners.models import (
+    Document,
+    FunderReport,
+    Goal,
+    NetworkMeeting,
+    PartnershipProject,
+    ProjectUpdate,
+    ReportDuty,
+)
 
 
 def _names(rows: Any) -> str:
@@ -126,3 +134,32 @@ class DutyResource(ScopedResource):
         model = ReportDuty
 
     related = ("grant__project",)
+
+
+class UpdateResource(ScopedResource):
+    published_on = Column("published_on", _("Dato"), Day())
+    project = Column("project", _("Prosjekt"))
+    title = Column("title", _("Overskrift"))
+    text = Column("text", _("Tekst"))
+    is_published = Column("is_published", _("Vises på nettsiden"), YesNo())
+
+    class Meta:
+        model = ProjectUpdate
+
+    related = ("project",)
+
+
+class DocumentResource(ScopedResource):
+    """What there is, without what is in it."""
+
+    project = Column("project", _("Prosjekt"))
+    grant = Column("grant", _("Tildeling"))
+    kind = Column("kind", _("Slag"), Label(DocumentKind.choices))
+    title = Column("title", _("Tittel"))
+    filename = Column("filename", _("Fil"))
+    uploaded_at = Column("uploaded_at", _("Lagt inn"), Day())
+
+    class Meta:
+        model = Document
+
+    related = ("project", "grant")
