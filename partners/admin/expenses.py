@@ -16,6 +16,7 @@ from linkportal.kit.exchange.importing import ImportAdmin
 from linkportal.kit.totals import kroner_column
 from partners.admin.filters import CoveredFilter, SpentYearFilter, YearFilter
 from partners.admin.formsets import AllocationFormSet
+from partners.admin.held_by import EXPENSE_HELD_BY
 from partners.admin.moves import OneAtATime
 from partners.admin.resources import ExpenseResource, OwnShareResource
 from partners.models import Allocation, Expense, Grant, OwnShare, PartnershipProject
@@ -62,6 +63,8 @@ class ExpenseAdmin(OneAtATime, ImportAdmin):
     resource = ExpenseResource
     inlines = (AllocationInline,)
     deleted_by = ("project",)
+    held_by = EXPENSE_HELD_BY
+    instead_of_deleting = _("Er bilaget ført feil, tar du først bort fordelingen på bilagets side.")
     list_display = (
         *("voucher", "spent_on", "project", "category", "text"),
         kroner_column("amount", _("beløp")),

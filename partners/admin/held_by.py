@@ -1,9 +1,11 @@
-"""What keeps an organisation from being deleted, in words (`linkportal.kit.deleting`)."""
+"""What keeps an organisation or a voucher from being deleted, in words (`linkportal.kit.deleting`)."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from linkportal.kit.deleting import Phrase
 
 
 def _granted(grants: list[Any]) -> str:
@@ -21,8 +23,15 @@ def _succeeded(successions: list[Any]) -> str:
     return _("er etterfølger for %(whom)s") % {"whom": ", ".join(str(one.organisation) for one in successions)}
 
 
-ORGANISATION_HELD_BY = {
+def _covered(allocations: list[Any]) -> str:
+    count = len(allocations)
+    words = ngettext("er fordelt på %(count)d tildeling", "er fordelt på %(count)d tildelinger", count)
+    return words % {"count": count}
+
+
+ORGANISATION_HELD_BY: dict[str, Phrase] = {
     "partners.grant": _granted,
     "partners.projectpartner": _takes_part,
     "partners.succession": _succeeded,
 }
+EXPENSE_HELD_BY: dict[str, Phrase] = {"partners.allocation": _covered}

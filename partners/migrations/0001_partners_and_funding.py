@@ -2397,7 +2397,7 @@ class Migration(migrations.Migration):
                 (
                     "expense",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="allocations",
                         to="partners.expense",
                         verbose_name="utgift",

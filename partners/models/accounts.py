@@ -130,7 +130,7 @@ class AllocationQuerySet(OfAnOffice["Allocation"]):
 class Allocation(models.Model):
     """So much of an expense is covered by a grant; together never more than the voucher says."""
 
-    expense = models.ForeignKey(Expense, models.CASCADE, related_name="allocations", verbose_name=_("utgift"))
+    expense = models.ForeignKey(Expense, models.PROTECT, related_name="allocations", verbose_name=_("utgift"))
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="allocations", verbose_name=_("tildeling"))
     amount = kroner_field(_("beløp"))
 

@@ -87,6 +87,24 @@ def test_a_project_with_money_stays(as_berit: Client, link: PartnershipProject, 
     assert f'<a href="{change(million)}">LINK-senter</a>' in page
 
 
+def test_a_voucher_that_an_award_covers_stays_until_it_does_not(
+    as_berit: Client, link: PartnershipProject, million: Grant
+) -> None:
+    voucher = make_expense(link, 5000, (million, 4000), voucher="117")
+
+    answer = as_berit.post(delete(voucher), SURE)
+
+    assert answer.status_code == 422
+    assert (
+        "117 er fordelt på 1 tildeling og kan ikke slettes. "
+        "Er bilaget ført feil, tar du først bort fordelingen på bilagets side."
+    ) in answer.content.decode()
+    page = as_berit.get(change(voucher))
+    assert as_berit.post(change(voucher), typed(page, **{"allocations-0-DELETE": "on"})).status_code == 302
+    assert as_berit.post(delete(voucher), SURE).status_code == 302
+    assert not link.expenses.exists()
+
+
 def test_a_row_of_a_form_says_it_too(as_berit: Client, berit: User, link: PartnershipProject, million: Grant) -> None:
     goal = link.goals.create(title="Nå alle kommuner")
     report = million.reports.create(year=2024, made_by=berit)
