@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 # Debian's Chromium asks its maker for this and that at every start; none of it is ours to allow.
 ARGUMENTS = [
@@ -17,6 +17,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # milliseconds; other things run on this machine too, and nothing here measures speed
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -62,6 +64,6 @@ def window(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Window]
     context = browser.new_context(
         java_script_enabled=request.param, viewport={"width": 360, "height": 740}, locale="nb-NO"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield Window(context, scripts=request.param)
     context.close()

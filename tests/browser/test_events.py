@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from contactpoints.models import ContactPoint, DistrictOffice, User
 from groups.models import Event
 from linkportal.kit import clock
-from tests.browser.conftest import Window
+from tests.browser.conftest import PATIENCE, Window
 from tests.login import let_in
 from tests.mailbox import Delivered, Mailbox
 from tests.processes import Serve, Web, wait_until
@@ -35,7 +35,7 @@ class People:
         context = self.browser.new_context(
             java_script_enabled=self.scripts, viewport={"width": 360, "height": 740}, locale="nb-NO"
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.windows.append(context)
         page = context.new_page()
         page.goto(path if path.startswith("http") else f"{self.portal.url}{path}")

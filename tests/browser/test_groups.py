@@ -15,7 +15,7 @@ from groups.enums import CandidateAnswer, EndReason, EventKind, GroupStatus, Out
 from groups.forming import asking
 from groups.models import Candidate, Event, Inquiry, SelfHelpGroup
 from linkportal.kit import clock
-from tests.browser.conftest import Window
+from tests.browser.conftest import PATIENCE, Window
 from tests.conftest import make_contact_point
 from tests.groups.forming import make_group, make_initiator, make_waiting
 from tests.groups.traces import between
@@ -47,7 +47,7 @@ def at_home(browser: Browser, window: Window) -> Iterator[BrowserContext]:
     context = browser.new_context(
         java_script_enabled=window.scripts, viewport={"width": 360, "height": 740}, locale="nb-NO"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

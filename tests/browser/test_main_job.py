@@ -84,8 +84,8 @@ def test_errors_are_summed_up_where_the_browser_goes(window: Window, serve: Serv
     page.get_by_label("E-postadresse").fill("kari.example")
     page.get_by_role("button", name="Send henvendelsen").click()
 
-    assert page.url.endswith("#feil")
-    assert page.title().startswith("Feil: ")
+    expect(page).to_have_url(re.compile("#feil$"))
+    expect(page).to_have_title(re.compile("^Feil: "))
     expect(page.locator("#feil")).to_be_in_viewport()
     page.locator("#feil").get_by_role("link", name=re.compile("Skriv inn en e-postadresse")).click()
     expect(page.get_by_label("E-postadresse")).to_be_in_viewport()

@@ -23,7 +23,7 @@ def test_an_answer_is_read_and_answered_and_a_question_gets_its_yes(
     inquiry = make_inquiry(wish="join", contact_point=bakken)
     casework.answer(inquiry, "Hei Kari. Kom innom på torsdag.", by=ola)
     casework.ask_person(inquiry, alta, by=ola, reason="")
-    wait_until(lambda: "Vi har et spørsmål til deg" in mailbox.to(KARI))
+    wait_until(lambda: {"Du har fått svar", "Vi har et spørsmål til deg"} <= set(mailbox.to(KARI)))
     mail = next(mail for mail in mailbox.mails if mail.subject == "Du har fått svar")
     assert "torsdag" not in mail.text
 

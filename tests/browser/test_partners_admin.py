@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from contactpoints.models import DistrictOffice, User
 from partners.enums import FileFormat, GrantStatus, Indicator, TrancheStatus
 from partners.models import Expense, Grant, ReportFile
-from tests.browser.conftest import Window
+from tests.browser.conftest import PATIENCE, Window
 from tests.login import let_in
 from tests.partners.making import make_project, make_scheme
 from tests.processes import Serve
@@ -32,7 +32,7 @@ def test_a_million_from_the_letter_to_the_report(
     desk = browser.new_context(
         java_script_enabled=window.scripts, locale="nb-NO", viewport={"width": 1280, "height": 900}
     )
-    desk.set_default_timeout(15_000)
+    desk.set_default_timeout(PATIENCE)
     let_in(desk, berit, portal.url)
     page = desk.new_page()
 
@@ -164,5 +164,7 @@ def report(page: Page, url: str, grant: Grant) -> None:
 
 def due_in_2024(page: Page) -> str:
     """What the list calls the report about 2024."""
-    choices = page.get_by_label("Hvilken rapport?").locator("option").all_inner_texts()
+    field = page.get_by_label("Hvilken rapport?")
+    expect(field).to_be_visible()
+    choices = field.locator("option").all_inner_texts()
     return next(choice for choice in choices if ", 2024 " in choice)

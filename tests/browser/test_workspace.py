@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from contactpoints.models import ContactPoint, User
 from groups.enums import Wish
+from tests.browser.conftest import PATIENCE
 from tests.groups.making import make_inquiry
 from tests.login import log_in_by_hand
 from tests.processes import Serve
@@ -18,7 +19,7 @@ def desk(browser: Browser, request: pytest.FixtureRequest) -> Page:
     context = browser.new_context(
         java_script_enabled=False, viewport={"width": request.param, "height": 800}, locale="nb-NO"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 
