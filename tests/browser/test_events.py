@@ -125,6 +125,19 @@ def call(desk: Page, name: str) -> None:
     expect(desk.get_by_role("region", name="Disse må ringes")).to_have_count(0)
 
 
+def two_places_for_three(people: People, mailbox: Mailbox, day: datetime) -> Delivered:
+    """Anna and Per have a place, Per by telephone, and Siri stands in line; returns the mail to Anna."""
+    people.sign_up("Anna", "anna@example.no")
+    by_phone = people.sign_up("Per", "406 12 345")
+    expect(by_phone.get_by_role("main")).to_contain_text("Vi ringer deg hvis noe endres.")
+    people.sign_up("Siri", "siri@example.no", heading="Stå på venteliste")
+    first = mail_to(mailbox, "anna@example.no", "Du er påmeldt")
+    mail_to(mailbox, "siri@example.no", "Du står på venteliste")
+    assert calendar_of(first).dtstart.value == day
+    assert "sorg" not in text_of(first)
+    return first
+
+
 def test_an_event_fills_up_the_line_moves_and_everyone_is_told_that_it_is_moved(
     browser: Browser,
     window: Window,
@@ -142,15 +155,7 @@ def test_an_event_fills_up_the_line_moves_and_everyone_is_told_that_it_is_moved(
     plan(desk, day)
     people = People(browser, portal, scripts=window.scripts)
 
-    # Two places, and three who want to come.
-    people.sign_up("Anna", "anna@example.no")
-    by_phone = people.sign_up("Per", "406 12 345")
-    expect(by_phone.get_by_role("main")).to_contain_text("Vi ringer deg hvis noe endres.")
-    people.sign_up("Siri", "siri@example.no", heading="Stå på venteliste")
-    first = mail_to(mailbox, "anna@example.no", "Du er påmeldt")
-    mail_to(mailbox, "siri@example.no", "Du står på venteliste")
-    assert calendar_of(first).dtstart.value == day
-    assert "sorg" not in text_of(first)
+    first = two_places_for_three(people, mailbox, day)
 
     # Anna can't come.
     anna = people.opens(re.findall(r"http\S+/min-pamelding/\S+", text_of(first))[0])
